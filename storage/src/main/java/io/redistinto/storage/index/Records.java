@@ -173,7 +173,7 @@ public final class Records {
   }
 
   public void type(int record, ValueType type) {
-    slabs.putByte(address(record) + TYPE, type.ordinal());
+    slabs.putByte(address(record) + TYPE, type.code());
   }
 
   public boolean has(int record, int flag) {
