@@ -8,6 +8,7 @@ package io.redistinto.storage;
 public final class PauseRequiredException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   static final PauseRequiredException INSTANCE = new PauseRequiredException();
 
   private PauseRequiredException() {
