@@ -1,0 +1,259 @@
+package io.redistinto.resp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
+
+/**
+ * Turns what was read from one client into requests, and keeps what cannot be used yet.
+ *
+ * <p>Requests are handed to the {@link Sink} straight from the buffer that was fed; only a request
+ * that is not all there is copied, once, into a buffer of the decoder's own. A client that sends
+ * whole requests costs no copy and no buffer.
+ *
+ * <p><b>Re-entrancy:</b> a sink must not call {@link #feed} or {@link #resume} of the decoder that
+ * is calling it. To stop in the middle it returns false and calls {@code resume} later. It may call
+ * {@link #close} and {@link #authenticated}.
+ */
+public final class RequestDecoder implements AutoCloseable {
+  /*
+   * 1. [start, end) of `view` is what is held; `buffer` is null exactly when nothing is held
+   *    (between calls).
+   * 2. Unless stopped, what is held is one unfinished request: the parser has seen all of it.
+   * 3. Whatever is held after complete() took a piece of the input belongs to the unfinished
+   *    request, so that once it is complete the rest is still in the input and is parsed there.
+   * 4. The buffer is never larger than four times what arrived, plus a piece.
+   */
+
+  /** Where the requests go. */
+  public interface Sink {
+    /**
+     * Takes a request; it is valid until this returns.
+     *
+     * @return false to get no more until {@link RequestDecoder#resume}
+     */
+    boolean request(Request request);
+
+    /**
+     * Is told that the client sent no valid request. The decoder is closed; the client is to get
+     * the error and be disconnected.
+     *
+     * @param message the reply's text without its dash: {@code ERR Protocol error: ...}
+     */
+    void protocolError(String message);
+
+    /**
+     * Is told that more would have to be kept than {@link RespLimits#maxQueryBufferBytes} allows.
+     * The decoder is closed; the client is to be disconnected without a reply.
+     */
+    void queryBufferExceeded();
+  }
+
+  private static final String PROTOCOL_ERROR = "ERR Protocol error: ";
+
+  /** The least that is copied at a time to complete an unfinished request. */
+  private static final int PIECE_BYTES = 4096;
+
+  private static final int GROWTH = 4;
+
+  private final ByteBufAllocator allocator;
+  private final RespLimits limits;
+  private final RequestParser parser;
+  private final Request request = new Request();
+
+  private ByteBuf buffer;
+  private ByteBuffer view;
+  private int start;
+  private int end;
+  private boolean stopped;
+  private boolean closed;
+
+  /** Makes a decoder for a client that is not authenticated. It holds no buffer yet. */
+  public RequestDecoder(ByteBufAllocator allocator, RespLimits limits) {
+    this.allocator = allocator;
+    this.limits = limits;
+    this.parser = new RequestParser(limits);
+  }
+
+  /** Says whether the client is authenticated: if not, stricter limits hold for what follows. */
+  public void authenticated(boolean authenticated) {
+    parser.authenticated(authenticated);
+  }
+
+  /** How many bytes are held: an unfinished request, or all that came since the sink stopped. */
+  public int bufferedBytes() {
+    return end - start;
+  }
+
+  /** Whether the sink stopped the decoder and has not resumed it. */
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Takes bytes [{@code from}, {@code to}) of a direct buffer, which is the caller's again when
+   * this returns. Inline requests in it may have been decoded in place. While stopped, the bytes
+   * are only kept; when closed, they are dropped.
+   */
+  public void feed(ByteBuffer in, int from, int to, Sink sink) {
+    int next = from;
+    if (!closed && !stopped && buffer != null) {
+      next = complete(in, next, to, sink);
+    }
+    if (!closed && !stopped && buffer == null) {
+      next = drain(in, next, to, sink);
+    }
+    if (!closed && next < to) {
+      keep(in, next, to - next, sink);
+    }
+  }
+
+  /** Goes on with what is held, after the sink returned false. */
+  public void resume(Sink sink) {
+    if (closed || !stopped) {
+      return;
+    }
+    stopped = false;
+    if (buffer == null) {
+      return;
+    }
+    int next = drain(view, start, end, sink);
+    if (closed) {
+      return;
+    }
+    start = next;
+    if (start == end) {
+      release();
+    }
+  }
+
+  /** Drops what is held; whatever is fed from now on is dropped too. */
+  @Override
+  public void close() {
+    closed = true;
+    release();
+  }
+
+  /** Hands out the requests in [from, to); returns where the first unused byte is. */
+  private int drain(ByteBuffer bytes, int from, int to, Sink sink) {
+    int next = from;
+    while (next < to) {
+      RequestParser.Outcome outcome = parser.parse(bytes, next, to, request);
+      if (outcome == RequestParser.Outcome.NEED_MORE) {
+        return next;
+      }
+      if (outcome == RequestParser.Outcome.ERROR) {
+        fail(sink);
+        return to;
+      }
+      next += parser.consumed();
+      if (outcome == RequestParser.Outcome.REQUEST && !hand(sink)) {
+        return next;
+      }
+    }
+    return next;
+  }
+
+  /** Completes the unfinished request that is held; returns where the first unused byte is. */
+  private int complete(ByteBuffer in, int from, int to, Sink sink) {
+    int next = from;
+    while (next < to) {
+      int held = end - start;
+      int piece = Math.min(to - next, Math.max(parser.missing(), PIECE_BYTES));
+      if (!keep(in, next, piece, sink)) {
+        return to;
+      }
+      next += piece;
+      RequestParser.Outcome outcome = parser.parse(view, start, end, request);
+      if (outcome == RequestParser.Outcome.NEED_MORE) {
+        continue;
+      }
+      if (outcome == RequestParser.Outcome.ERROR) {
+        fail(sink);
+        return to;
+      }
+      int consumed = parser.consumed();
+      assert consumed > held : "a request was complete before its last byte came";
+      next -= held + piece - consumed;
+      if (outcome == RequestParser.Outcome.REQUEST) {
+        hand(sink);
+      }
+      release();
+      return next;
+    }
+    return next;
+  }
+
+  /** Hands out the request; false if the sink wants no more. */
+  private boolean hand(Sink sink) {
+    stopped = !sink.request(request);
+    return !stopped && !closed;
+  }
+
+  private void fail(Sink sink) {
+    close();
+    sink.protocolError(PROTOCOL_ERROR + parser.error());
+  }
+
+  /** Appends to what is held; false, and closed, if that would be too much. */
+  private boolean keep(ByteBuffer in, int from, int length, Sink sink) {
+    long needed = (long) end - start + length;
+    if (needed + request.tableBytes() > limits.maxQueryBufferBytes()) {
+      close();
+      sink.queryBufferExceeded();
+      return false;
+    }
+    makeRoom(length);
+    view.put(end, in, from, length);
+    end += length;
+    return true;
+  }
+
+  private void makeRoom(int length) {
+    int held = end - start;
+    if (buffer == null) {
+      allocate(length + PIECE_BYTES);
+    } else if (length > view.capacity() - end) {
+      if (length <= view.capacity() - held && start >= held) {
+        view.put(0, view, start, held);
+      } else {
+        ByteBuf old = buffer;
+        ByteBuffer from = view;
+        allocate(grownCapacity(held, length));
+        view.put(0, from, start, held);
+        old.release();
+      }
+      start = 0;
+      end = held;
+    }
+  }
+
+  /**
+   * As large as the unfinished request is known to get, but no more than a few times what there is:
+   * a header alone gets no memory, and a large argument is moved a bounded number of times.
+   */
+  private int grownCapacity(int held, int length) {
+    long least = (long) held + length;
+    long wanted = stopped ? 0 : (long) held + parser.missing();
+    long grown =
+        wanted > least
+            ? Math.min(wanted + PIECE_BYTES, (long) GROWTH * view.capacity())
+            : 2L * view.capacity();
+    return (int) Math.min(Math.max(least, grown), Integer.MAX_VALUE);
+  }
+
+  private void allocate(int capacity) {
+    buffer = allocator.directBuffer(capacity, capacity);
+    view = buffer.nioBuffer(0, capacity);
+  }
+
+  private void release() {
+    if (buffer != null) {
+      buffer.release();
+      buffer = null;
+      view = null;
+    }
+    start = 0;
+    end = 0;
+  }
+}

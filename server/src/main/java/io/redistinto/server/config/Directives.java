@@ -1,0 +1,398 @@
+package io.redistinto.server.config;
+
+import static io.redistinto.server.config.Change.ANY_TIME;
+import static io.redistinto.server.config.Change.AT_START;
+import static io.redistinto.server.config.Change.PROTECTED;
+import static io.redistinto.server.config.Change.THROUGH_OWNER;
+import static io.redistinto.server.config.ValueTypes.addresses;
+import static io.redistinto.server.config.ValueTypes.directory;
+import static io.redistinto.server.config.ValueTypes.integer;
+import static io.redistinto.server.config.ValueTypes.maxmemoryPolicy;
+import static io.redistinto.server.config.ValueTypes.memory;
+import static io.redistinto.server.config.ValueTypes.oneOf;
+import static io.redistinto.server.config.ValueTypes.outputBufferLimits;
+import static io.redistinto.server.config.ValueTypes.text;
+import static io.redistinto.server.config.ValueTypes.yesOrNo;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.redistinto.server.config.OutputBufferLimits.Limit;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Every directive, a row each: its name, the values it takes, its default, when it can change, and
+ * what it does. Loading, CONFIG GET, SET and REWRITE and the documentation come from this table.
+ */
+public final class Directives {
+  private static final long MAX_INT = Integer.MAX_VALUE;
+  private static final long MAX_LONG = Long.MAX_VALUE;
+  private static final long MB = 1L << 20;
+  private static final long GB = 1L << 30;
+
+  private static final List<Directive<?>> ROWS = new ArrayList<>();
+
+  /** All rows, in the order of this file. */
+  public static final List<Directive<?>> ALL = Collections.unmodifiableList(ROWS);
+
+  // Network
+
+  public static final Directive<List<BindAddress>> BIND =
+      row(
+          "bind",
+          addresses(),
+          List.of(new BindAddress("127.0.0.1")),
+          THROUGH_OWNER,
+          "The addresses to listen on.");
+
+  public static final Directive<Long> PORT =
+      row(
+          "port",
+          integer(0, 65_535)
+              .where(port -> port != 0, "port 0 would leave nothing to listen on, choose 1..65535"),
+          6379L,
+          THROUGH_OWNER,
+          "The TCP port to listen on.");
+
+  public static final Directive<Boolean> PROTECTED_MODE =
+      row(
+          "protected-mode",
+          yesOrNo(),
+          true,
+          ANY_TIME,
+          "Whether only loopback connections are served while there is no password.");
+
+  public static final Directive<Long> TCP_BACKLOG =
+      row(
+          "tcp-backlog",
+          integer(0, MAX_INT),
+          511L,
+          AT_START,
+          "How many connections may wait to be accepted.");
+
+  public static final Directive<Long> TCP_KEEPALIVE =
+      row(
+          "tcp-keepalive",
+          integer(0, MAX_INT),
+          300L,
+          ANY_TIME,
+          "Seconds of silence after which TCP asks whether the peer is still there, 0 for never.");
+
+  public static final Directive<Long> TIMEOUT =
+      row(
+          "timeout",
+          integer(0, MAX_INT),
+          0L,
+          ANY_TIME,
+          "Seconds after which an idle client is disconnected, 0 for never.");
+
+  public static final Directive<Long> MAXCLIENTS =
+      row(
+          "maxclients",
+          integer(1, 4_294_967_295L),
+          10_000L,
+          ANY_TIME,
+          "How many clients may be connected at once.");
+
+  public static final Directive<Transport> TRANSPORT =
+      row(
+          "transport",
+          oneOf(Transport.class),
+          Transport.AUTO,
+          AT_START,
+          "The operating system's interface to the sockets, auto being the best there is.");
+
+  public static final Directive<Long> IO_THREADS =
+      row(
+          "io-threads",
+          integer(1, 128),
+          1L,
+          AT_START,
+          "How many threads read and write the sockets.");
+
+  // Clients and their requests
+
+  public static final Directive<String> REQUIREPASS =
+      row(
+          "requirepass",
+          text("a password, \"\" for none"),
+          "",
+          ANY_TIME,
+          "The password a client must send before anything else, empty for none.");
+
+  public static final Directive<Long> PROTO_MAX_BULK_LEN =
+      row(
+          "proto-max-bulk-len",
+          memory(MB, GB),
+          512 * MB,
+          ANY_TIME,
+          "The longest single argument of a request.");
+
+  public static final Directive<Long> CLIENT_QUERY_BUFFER_LIMIT =
+      row(
+          "client-query-buffer-limit",
+          memory(MB, MAX_LONG),
+          GB,
+          ANY_TIME,
+          "How many bytes of requests one client may have waiting before it is disconnected.");
+
+  public static final Directive<OutputBufferLimits> CLIENT_OUTPUT_BUFFER_LIMIT =
+      row(
+          "client-output-buffer-limit",
+          outputBufferLimits(),
+          new OutputBufferLimits(
+              new Limit(0, 0, 0), new Limit(256 * MB, 64 * MB, 60), new Limit(32 * MB, 8 * MB, 60)),
+          ANY_TIME,
+          "How many bytes of replies may wait for a client of each class before it is"
+              + " disconnected.");
+
+  public static final Directive<Long> PAUSE_QUEUE_LIMIT =
+      row(
+          "pause-queue-limit",
+          memory(0, MAX_LONG),
+          256 * MB,
+          ANY_TIME,
+          "How many bytes of requests may wait for the end of a pause before sockets are no longer"
+              + " read.");
+
+  // The arena
+
+  public static final Directive<Long> ENTRY_SIZE =
+      row("entry-size", memory(1, 512 * MB), 64L, AT_START, "Bytes in one entry of the arena.");
+
+  public static final Directive<Long> ENTRIES =
+      computed(
+          "entries",
+          integer(1, MAX_INT),
+          Directives::entriesInQuarterOfMemory,
+          AT_START,
+          "How many entries the arena has.");
+
+  public static final Directive<Replacement> REPLACEMENT_POLICY =
+      row(
+          "replacement-policy",
+          oneOf(Replacement.class),
+          Replacement.LRU,
+          THROUGH_OWNER,
+          "Which value of at most one entry gives way when the arena is full.");
+
+  public static final Directive<Boolean> LRU_COUNTS_READS =
+      row(
+          "lru-counts-reads",
+          yesOrNo(),
+          true,
+          THROUGH_OWNER,
+          "Whether reading a value counts as a use of it for the lru policy, as writing does.");
+
+  public static final Directive<Long> MAXMEMORY =
+      equivalent(
+          "maxmemory",
+          memory(0, MAX_LONG),
+          settings -> settings.get(ENTRIES) * settings.get(ENTRY_SIZE),
+          Change.never("maxmemory is entries x entry-size, set entries before the start"),
+          ENTRIES,
+          Directives::entriesIn,
+          "Bytes of the arena, the same as entries x entry-size.");
+
+  public static final Directive<Replacement> MAXMEMORY_POLICY =
+      equivalent(
+          "maxmemory-policy",
+          maxmemoryPolicy(),
+          settings -> settings.get(REPLACEMENT_POLICY),
+          THROUGH_OWNER,
+          REPLACEMENT_POLICY,
+          (policy, settings) -> policy,
+          "Redis's name of the replacement-policy: noeviction is none, allkeys-lru is lru.");
+
+  // Keys
+
+  public static final Directive<Long> DATABASES =
+      row("databases", integer(1, 16_384), 16L, AT_START, "How many databases SELECT offers.");
+
+  public static final Directive<Long> MAX_KEY_LENGTH =
+      row(
+          "max-key-length",
+          memory(1, 512 * MB),
+          512 * MB,
+          ANY_TIME,
+          "The longest key that can be written.");
+
+  public static final Directive<Long> ACTIVE_EXPIRE_EFFORT =
+      row(
+          "active-expire-effort",
+          integer(1, 10),
+          1L,
+          ANY_TIME,
+          "How hard expired keys are looked for, from 1 to 10.");
+
+  public static final Directive<Long> HZ =
+      row(
+          "hz",
+          integer(1, 500),
+          10L,
+          ANY_TIME,
+          "How many times a second the background work runs.");
+
+  // Disk
+
+  public static final Directive<Path> DIR =
+      row(
+          "dir",
+          directory(),
+          Path.of("./data"),
+          PROTECTED,
+          "The directory of the dump files, a plain file for each key.");
+
+  public static final Directive<Long> DUMP_INTERVAL =
+      row(
+          "dump-interval",
+          integer(0, MAX_INT),
+          60L,
+          ANY_TIME,
+          "Seconds between dumps, 0 for only on request and at a clean shutdown.");
+
+  public static final Directive<Boolean> DUMP_BLOCKING =
+      row(
+          "dump-blocking",
+          yesOrNo(),
+          false,
+          ANY_TIME,
+          "Whether no command runs until a dump is wholly on disk.");
+
+  public static final Directive<String> SAVE =
+      row(
+          "save",
+          text("only \"\"")
+              .where(String::isEmpty, "dumps go by time, not by changes: set dump-interval"),
+          "",
+          ANY_TIME,
+          "Only \"\", since dump-interval says when to dump.");
+
+  public static final Directive<Boolean> APPENDONLY =
+      row(
+          "appendonly",
+          yesOrNo().where(journal -> !journal, "there is no journal yet, only no is possible"),
+          false,
+          ANY_TIME,
+          "Only no, since there is no journal yet.");
+
+  // Log
+
+  public static final Directive<LogLevel> LOGLEVEL =
+      row(
+          "loglevel",
+          oneOf(LogLevel.class),
+          LogLevel.NOTICE,
+          THROUGH_OWNER,
+          "The least important messages that are logged.");
+
+  public static final Directive<String> LOGFILE =
+      row(
+          "logfile",
+          text("the path of a file, \"\" for standard output"),
+          "",
+          AT_START,
+          "The file to log to, empty for standard output.");
+
+  private static final Map<String, Directive<?>> BY_NAME = byName();
+
+  private Directives() {}
+
+  /** The directive of that name, in any case. */
+  public static Optional<Directive<?>> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** The directive whose name was probably meant by one that does not exist. */
+  static Optional<Directive<?>> nearest(String unknown) {
+    String wanted = unknown.toLowerCase(Locale.ROOT);
+    int farthest = Math.max(1, Math.min(wanted.length(), 32) / 3);
+    return wanted.length() > 64
+        ? Optional.empty()
+        : ALL.stream()
+            .filter(directive -> EditDistance.between(wanted, directive.name()) <= farthest)
+            .min(
+                Comparator.comparingInt(
+                    directive -> EditDistance.between(wanted, directive.name())));
+  }
+
+  private static Map<String, Directive<?>> byName() {
+    Map<String, Directive<?>> directives = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Directive<?> directive : ROWS) {
+      Directive<?> twin = directives.put(directive.name(), directive);
+      assert twin == null : directive;
+    }
+    return directives;
+  }
+
+  private static <T> Directive<T> row(
+      String name, ValueType<T> type, T defaultValue, Change change, String sentence) {
+    return computed(name, type, settings -> defaultValue, change, sentence);
+  }
+
+  private static <T> Directive<T> computed(
+      String name,
+      ValueType<T> type,
+      Function<Settings, T> defaultValue,
+      Change change,
+      String sentence) {
+    return add(new Directive<>(ROWS.size(), name, type, defaultValue, change, null, sentence));
+  }
+
+  private static <T, U> Directive<T> equivalent(
+      String name,
+      ValueType<T> type,
+      Function<Settings, T> value,
+      Change change,
+      Directive<U> target,
+      Directive.Translation<T, U> translation,
+      String sentence) {
+    return add(
+        new Directive<>(
+            ROWS.size(),
+            name,
+            type,
+            value,
+            change,
+            new Directive.Equivalent<>(target, translation),
+            sentence));
+  }
+
+  private static <T> Directive<T> add(Directive<T> directive) {
+    ROWS.add(directive);
+    return directive;
+  }
+
+  private static long entriesInQuarterOfMemory(Settings settings) {
+    OperatingSystemMXBean machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long entries = machine.getTotalMemorySize() / 4 / settings.get(ENTRY_SIZE);
+    return Math.max(1, Math.min(entries, MAX_INT));
+  }
+
+  private static long entriesIn(long bytes, Settings settings) throws InvalidValueException {
+    long entrySize = settings.get(ENTRY_SIZE);
+    if (bytes == 0) {
+      throw new InvalidValueException("the arena always has a limit: set entries");
+    }
+    if (bytes % entrySize != 0) {
+      throw new InvalidValueException(
+          "%d bytes are not a whole number of entries of %d bytes: %d would be, or set entries"
+              .formatted(bytes, entrySize, (bytes / entrySize + 1) * entrySize));
+    }
+    if (bytes / entrySize > MAX_INT) {
+      throw new InvalidValueException(
+          "%d entries of %d bytes are more than %d: set entry-size"
+              .formatted(bytes / entrySize, entrySize, MAX_INT));
+    }
+    return bytes / entrySize;
+  }
+}

@@ -1,0 +1,330 @@
+package io.redistinto.server.config;
+
+import static java.util.stream.Collectors.joining;
+
+import io.redistinto.server.config.OutputBufferLimits.Limit;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The types of the table {@link Directives}. */
+final class ValueTypes {
+  private static final int MAX_BIND_ADDRESSES = 16;
+  private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
+
+  private ValueTypes() {}
+
+  /** A type whose value is one word. */
+  private abstract static class OneWord<T> implements ValueType<T> {
+    abstract T parse(String word) throws InvalidValueException;
+
+    @Override
+    public final T parse(List<String> words, T current) throws InvalidValueException {
+      if (words.size() != 1) {
+        throw new InvalidValueException("wrong number of arguments");
+      }
+      return parse(words.get(0));
+    }
+  }
+
+  /** A type whose value is several words, which may also come as one quoted word. */
+  private abstract static class ManyWords<T> implements ValueType<T> {
+    abstract T parseWords(List<String> words, T current) throws InvalidValueException;
+
+    @Override
+    public final T parse(List<String> words, T current) throws InvalidValueException {
+      return parseWords(words.size() == 1 ? ConfWords.split(words.get(0)) : words, current);
+    }
+  }
+
+  static ValueType<Boolean> yesOrNo() {
+    return new OneWord<>() {
+      @Override
+      Boolean parse(String word) throws InvalidValueException {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+          case "yes" -> true;
+          case "no" -> false;
+          default -> throw new InvalidValueException("argument must be 'yes' or 'no'");
+        };
+      }
+
+      @Override
+      public String shown(Boolean value) {
+        return value ? "yes" : "no";
+      }
+
+      @Override
+      public String accepted() {
+        return "yes or no";
+      }
+    };
+  }
+
+  static ValueType<Long> integer(long min, long max) {
+    return new OneWord<>() {
+      @Override
+      Long parse(String word) throws InvalidValueException {
+        if (!INTEGER.matcher(word).matches()) {
+          throw new InvalidValueException("argument couldn't be parsed into an integer");
+        }
+        try {
+          return inRange(Long.parseLong(word), min, max);
+        } catch (NumberFormatException beyondLong) {
+          throw new InvalidValueException("argument couldn't be parsed into an integer");
+        }
+      }
+
+      @Override
+      public String shown(Long value) {
+        return Long.toString(value);
+      }
+
+      @Override
+      public String accepted() {
+        return "an integer from %d to %d".formatted(min, max);
+      }
+    };
+  }
+
+  static ValueType<Long> memory(long min, long max) {
+    return new OneWord<>() {
+      @Override
+      Long parse(String word) throws InvalidValueException {
+        return inRange(MemorySize.parse(word), min, max);
+      }
+
+      @Override
+      public String shown(Long value) {
+        return Long.toString(value);
+      }
+
+      @Override
+      public String written(Long value) {
+        return MemorySize.written(value);
+      }
+
+      @Override
+      public String accepted() {
+        return "a memory size from %d to %d bytes, such as 1000, 64kb or 1gb".formatted(min, max);
+      }
+    };
+  }
+
+  private static long inRange(long value, long min, long max) throws InvalidValueException {
+    if (value < min || value > max) {
+      throw new InvalidValueException(
+          "argument must be between %d and %d inclusive".formatted(min, max));
+    }
+    return value;
+  }
+
+  /** The constants of an enum, in lower case. */
+  static <E extends Enum<E>> ValueType<E> oneOf(Class<E> constants) {
+    return new OneWord<>() {
+      @Override
+      E parse(String word) throws InvalidValueException {
+        for (E constant : constants.getEnumConstants()) {
+          if (shown(constant).equalsIgnoreCase(word)) {
+            return constant;
+          }
+        }
+        throw new InvalidValueException(
+            "argument(s) must be one of the following: " + names(constants));
+      }
+
+      @Override
+      public String shown(E value) {
+        return value.name().toLowerCase(Locale.ROOT);
+      }
+
+      @Override
+      public String accepted() {
+        return "one of " + names(constants);
+      }
+    };
+  }
+
+  private static <E extends Enum<E>> String names(Class<E> constants) {
+    return Arrays.stream(constants.getEnumConstants())
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        .collect(joining(", "));
+  }
+
+  /** A replacement policy under Redis's name for it, where Redis has one. */
+  static ValueType<Replacement> maxmemoryPolicy() {
+    return new OneWord<>() {
+      @Override
+      Replacement parse(String word) throws InvalidValueException {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+          case "noeviction" -> Replacement.NONE;
+          case "allkeys-lru" -> Replacement.LRU;
+          default ->
+              throw new InvalidValueException(
+                  "only noeviction and allkeys-lru have an equivalent here, set"
+                      + " replacement-policy to one of: "
+                      + names(Replacement.class));
+        };
+      }
+
+      @Override
+      public String shown(Replacement value) {
+        return switch (value) {
+          case NONE -> "noeviction";
+          case LRU -> "allkeys-lru";
+          case CIRCULAR, BSU -> value.name().toLowerCase(Locale.ROOT);
+        };
+      }
+
+      @Override
+      public String accepted() {
+        return "noeviction or allkeys-lru";
+      }
+    };
+  }
+
+  static ValueType<String> text(String accepted) {
+    return new OneWord<>() {
+      @Override
+      String parse(String word) {
+        return word;
+      }
+
+      @Override
+      public String shown(String value) {
+        return value;
+      }
+
+      @Override
+      public String accepted() {
+        return accepted;
+      }
+    };
+  }
+
+  static ValueType<Path> directory() {
+    return new OneWord<>() {
+      @Override
+      Path parse(String word) throws InvalidValueException {
+        if (word.isEmpty()) {
+          throw new InvalidValueException("argument must name a directory");
+        }
+        try {
+          return Path.of(word);
+        } catch (InvalidPathException notAPath) {
+          throw new InvalidValueException("argument must name a directory");
+        }
+      }
+
+      @Override
+      public String shown(Path value) {
+        return value.toAbsolutePath().normalize().toString();
+      }
+
+      @Override
+      public String written(Path value) {
+        return ConfWords.quote(value.toString());
+      }
+
+      @Override
+      public String accepted() {
+        return "the path of a directory";
+      }
+    };
+  }
+
+  static ValueType<List<BindAddress>> addresses() {
+    return new ManyWords<>() {
+      @Override
+      List<BindAddress> parseWords(List<String> words, List<BindAddress> current)
+          throws InvalidValueException {
+        if (words.size() > MAX_BIND_ADDRESSES) {
+          throw new InvalidValueException("Too many bind addresses specified.");
+        }
+        List<BindAddress> addresses = words.stream().map(BindAddress::new).toList();
+        if (addresses.isEmpty() || addresses.stream().anyMatch(a -> a.host().isEmpty())) {
+          throw new InvalidValueException("at least one address to listen on is needed");
+        }
+        return addresses;
+      }
+
+      @Override
+      public String shown(List<BindAddress> value) {
+        return value.stream().map(BindAddress::text).collect(joining(" "));
+      }
+
+      @Override
+      public String written(List<BindAddress> value) {
+        return value.stream().map(a -> ConfWords.quote(a.text())).collect(joining(" "));
+      }
+
+      @Override
+      public String accepted() {
+        return "1 to %d addresses, such as 127.0.0.1 -::1".formatted(MAX_BIND_ADDRESSES);
+      }
+    };
+  }
+
+  /** Groups of class, hard bytes, soft bytes, soft seconds; a class not named keeps its limit. */
+  static ValueType<OutputBufferLimits> outputBufferLimits() {
+    return new ManyWords<>() {
+      @Override
+      OutputBufferLimits parseWords(List<String> words, OutputBufferLimits current)
+          throws InvalidValueException {
+        if (words.size() % 4 != 0) {
+          throw new InvalidValueException(
+              "Wrong number of arguments in buffer limit configuration.");
+        }
+        OutputBufferLimits limits = current;
+        for (int i = 0; i < words.size(); i += 4) {
+          List<String> sizes = words.subList(i + 1, i + 4);
+          limits =
+              switch (words.get(i).toLowerCase(Locale.ROOT)) {
+                case "normal" ->
+                    new OutputBufferLimits(limit(sizes), limits.replica(), limits.pubsub());
+                case "replica", "slave" ->
+                    new OutputBufferLimits(limits.normal(), limit(sizes), limits.pubsub());
+                case "pubsub" ->
+                    new OutputBufferLimits(limits.normal(), limits.replica(), limit(sizes));
+                default ->
+                    throw new InvalidValueException(
+                        "Invalid client class specified in buffer limit configuration.");
+              };
+        }
+        return limits;
+      }
+
+      private Limit limit(List<String> words) throws InvalidValueException {
+        try {
+          return new Limit(
+              MemorySize.parse(words.get(0)),
+              MemorySize.parse(words.get(1)),
+              integer(0, Integer.MAX_VALUE).parse(words.subList(2, 3), 0L));
+        } catch (InvalidValueException bad) {
+          throw new InvalidValueException(
+              "Error in hard, soft or soft_seconds setting in buffer limit configuration.");
+        }
+      }
+
+      @Override
+      public String shown(OutputBufferLimits value) {
+        return "normal %s slave %s pubsub %s"
+            .formatted(value.normal().shown(), value.replica().shown(), value.pubsub().shown());
+      }
+
+      @Override
+      public String written(OutputBufferLimits value) {
+        return "normal %s replica %s pubsub %s"
+            .formatted(
+                value.normal().written(), value.replica().written(), value.pubsub().written());
+      }
+
+      @Override
+      public String accepted() {
+        return "groups of: normal, replica or pubsub, hard limit, soft limit, soft seconds";
+      }
+    };
+  }
+}

@@ -1,0 +1,801 @@
+package io.redistinto.storage;
+
+import static io.redistinto.storage.index.Records.NONE;
+
+import io.redistinto.storage.Effect.Cause;
+import io.redistinto.storage.entries.Arena;
+import io.redistinto.storage.entries.Compaction;
+import io.redistinto.storage.expiry.Clock;
+import io.redistinto.storage.expiry.Deadlines;
+import io.redistinto.storage.index.KeyIndex;
+import io.redistinto.storage.index.Records;
+import io.redistinto.storage.index.ReferenceOrder;
+import io.redistinto.storage.index.Segments;
+import io.redistinto.storage.index.SipHash;
+import io.redistinto.storage.replacement.Replacement;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+
+/**
+ * All keys of all databases, and their values. The few verbs here are the only way in; each of them
+ * takes care of
+ *
+ * <ol>
+ *   <li>expiry: a key past its deadline is removed by the lookup that meets it;
+ *   <li>the order of references, by which {@code lru} replaces;
+ *   <li>the entries: placing, growing and freeing runs, replacement and compaction;
+ *   <li>what the next dump must write, and what a running one still needs;
+ *   <li>the effect, reported in a form that can be repeated elsewhere.
+ * </ol>
+ *
+ * <p>A found key is named by its record, an {@code int} that stays the same while the key lives, or
+ * {@link #NO_KEY}. Keys and values come and go as ranges of buffers. All verbs are O(1) expected,
+ * beside the bytes they copy, unless they say otherwise. One thread uses a keyspace.
+ */
+public final class Keyspace {
+  /** The record of a key that is not there. */
+  public static final int NO_KEY = NONE;
+
+  /** The deadline of a key that does not expire. */
+  public static final long NO_DEADLINE = -1;
+
+  private static final int HAS_DEADLINE = 8;
+
+  /** Long keys lie on the heap: together they may take as much as the arena, and this at least. */
+  private static final long LEAST_LONG_KEY_BYTES = 64 << 20;
+
+  private final Clock clock;
+  private final Arena arena;
+  private final Records records;
+  private final ReferenceOrder order;
+  private final Segments segments = new Segments();
+  private final Deadlines deadlines = new Deadlines();
+  private final Placement placement;
+  private final ChangedKeys changes;
+  private final Effects effects = new Effects();
+  private final StorageStatistics statistics = new StorageStatistics();
+  private final SplittableRandom random;
+
+  /** By the number that records carry; {@link #numberOf} has the database that shows it. */
+  private final KeyIndex[] indexes;
+
+  private final int[] indexOf;
+  private final int[] numberOf;
+  private final int[] expiring;
+  private final long[] deadlineSums;
+
+  private boolean readsCount = true;
+  private boolean referencing = true;
+  private int maxKeyBytes = KeyspaceOptions.DEFAULT_MAX_KEY_BYTES;
+  private long pauseAboveBytes = Long.MAX_VALUE;
+  private boolean changedByThisCommand;
+  private long valueBytes;
+  private DumpSink dumpSink;
+
+  public Keyspace(KeyspaceOptions options, Clock clock, SplittableRandom random) {
+    this.clock = clock;
+    this.random = random;
+    arena = new Arena(options.entryCount(), options.entryBytes());
+    records = new Records(options.entryCount());
+    order = new ReferenceOrder(records);
+    changes = new ChangedKeys(records, options.databases());
+    placement =
+        new Placement(arena, records, order, statistics, record -> remove(record, Cause.REPLACED));
+    indexes = new KeyIndex[options.databases()];
+    indexOf = new int[options.databases()];
+    numberOf = new int[options.databases()];
+    expiring = new int[options.databases()];
+    deadlineSums = new long[options.databases()];
+    SipHash hash = new SipHash(random);
+    for (int i = 0; i < indexes.length; i++) {
+      indexes[i] = new KeyIndex(segments, records, hash);
+      indexOf[i] = i;
+      numberOf[i] = i;
+    }
+  }
+
+  // ---- Settings that may change while it runs
+
+  public void replacement(Replacement wanted) {
+    placement.replacement(wanted);
+  }
+
+  public Replacement replacement() {
+    return placement.replacement();
+  }
+
+  /** Whether reading a value counts as a reference. */
+  public void readsCount(boolean count) {
+    readsCount = count;
+  }
+
+  public void maxKeyBytes(int bytes) {
+    maxKeyBytes = bytes;
+  }
+
+  /** Whether the reads that follow count as references: CLIENT NO-TOUCH says no. */
+  public void referencing(boolean counts) {
+    referencing = counts;
+  }
+
+  /**
+   * A command whose compaction would move more than this is answered by {@link
+   * PauseRequiredException}, if it has not changed anything yet.
+   */
+  public void pauseAboveBytes(long bytes) {
+    pauseAboveBytes = bytes;
+  }
+
+  public Effects effects() {
+    return effects;
+  }
+
+  public StorageStatistics statistics() {
+    return statistics;
+  }
+
+  /** To be called before each command: a pause may be asked for only before its first change. */
+  public void beginCommand() {
+    changedByThisCommand = false;
+  }
+
+  // ---- Looking up
+
+  /** The key's record, for a command that will write it. */
+  public int find(int database, ByteBuffer key, int offset, int length) {
+    int record = indexes[indexOf[database]].find(key, offset, length);
+    if (record != NO_KEY && records.has(record, HAS_DEADLINE) && isExpired(record)) {
+      expire(record);
+      return NO_KEY;
+    }
+    return record;
+  }
+
+  /** The key's record, for a command that reads it: counts a hit or a miss, and a reference. */
+  public int read(int database, ByteBuffer key, int offset, int length) {
+    int record = find(database, key, offset, length);
+    if (record == NO_KEY) {
+      statistics.misses++;
+      return NO_KEY;
+    }
+    statistics.hits++;
+    if (readsCount && referencing) {
+      reference(record);
+    }
+    return record;
+  }
+
+  /** Counts a reference to the value. */
+  public void reference(int record) {
+    records.lastSecond(record, (int) (clock.millis() / 1000));
+    if (isAtomic(record)) {
+      order.touch(record);
+    }
+  }
+
+  /** How many keys a database has, expired ones that nobody met yet included. */
+  public int size(int database) {
+    return indexes[indexOf[database]].size();
+  }
+
+  /** A random key of a database that has not expired, or {@link #NO_KEY}. */
+  public int randomKey(int database) {
+    KeyIndex index = indexes[indexOf[database]];
+    int record = index.random(random);
+    while (record != NO_KEY && records.has(record, HAS_DEADLINE) && isExpired(record)) {
+      expire(record);
+      record = index.random(random);
+    }
+    return record;
+  }
+
+  /** Visits some keys from a cursor on; see {@link KeyIndex#scan}. The visitor may not write. */
+  public long scan(int database, long cursor, int wanted, IntConsumer visitor) {
+    return indexes[indexOf[database]].scan(cursor, wanted, visitor);
+  }
+
+  /** Visits every key of a database. The visitor may not write. O(keys). */
+  public void forEach(int database, IntConsumer visitor) {
+    indexes[indexOf[database]].forEach(visitor);
+  }
+
+  // ---- Reading what was found
+
+  public ValueType type(int record) {
+    return records.type(record);
+  }
+
+  /** The length of the value in bytes. */
+  public int length(int record) {
+    return records.valueBytes(record);
+  }
+
+  /** Copies {@code length} bytes of the value, from its byte {@code from} on, to {@code target}. */
+  public void read(int record, int from, ByteBuffer target, int offset, int length) {
+    assert from + length <= records.valueBytes(record);
+    arena.read(records.firstEntry(record), from, target, offset, length);
+  }
+
+  /** A copy of the value. */
+  public byte[] value(int record) {
+    byte[] value = new byte[records.valueBytes(record)];
+    read(record, 0, ByteBuffer.wrap(value), 0, value.length);
+    return value;
+  }
+
+  public int keyLength(int record) {
+    return records.keyLength(record);
+  }
+
+  public void readKey(int record, ByteBuffer target, int offset) {
+    records.readKey(record, target, offset);
+  }
+
+  /** A copy of the key. */
+  public byte[] key(int record) {
+    return records.key(record);
+  }
+
+  /** When the key expires, in milliseconds since 1970, or {@link #NO_DEADLINE}. */
+  public long deadline(int record) {
+    return records.has(record, HAS_DEADLINE) ? deadlines.millis(record) : NO_DEADLINE;
+  }
+
+  /** Whether the key's deadline has passed. */
+  public boolean isExpired(int record) {
+    long deadline = deadline(record);
+    return deadline != NO_DEADLINE && deadline <= clock.millis();
+  }
+
+  /** Seconds since the value was last referenced. */
+  public long idleSeconds(int record) {
+    return Math.max(0, clock.millis() / 1000 - records.lastSecond(record));
+  }
+
+  // ---- Writing
+
+  /**
+   * Gives a key a string value, whatever it held.
+   *
+   * @param found what {@link #find} answered for this key
+   * @param deadlineMillis when it expires, or {@link #NO_DEADLINE}
+   * @return the key's record
+   * @throws RefusedException if it cannot be placed; nothing has changed then
+   */
+  public int setString(
+      int found,
+      int database,
+      ByteBuffer key,
+      int keyOffset,
+      int keyLength,
+      ByteBuffer value,
+      int valueOffset,
+      int valueLength,
+      long deadlineMillis) {
+    int record = found;
+    if (found == NO_KEY) {
+      record = create(database, key, keyOffset, keyLength, ValueType.STRING, valueLength);
+    } else {
+      resize(found, valueLength);
+    }
+    arena.write(records.firstEntry(record), 0, value, valueOffset, valueLength);
+    writeDeadline(record, deadlineMillis);
+    wrote(record);
+    if (effects.wanted()) {
+      byte[] bytes = value(record);
+      if (deadlineMillis == NO_DEADLINE) {
+        effects.report(database, Cause.COMMAND, "SET", key(record), bytes);
+      } else {
+        effects.report(database, Cause.COMMAND, "SET", key(record), bytes, "PXAT", deadlineMillis);
+      }
+    }
+    return record;
+  }
+
+  /** Removes a key because a command says so. */
+  public void delete(int record) {
+    remove(record, Cause.COMMAND);
+  }
+
+  /** Sets a deadline that lies in the future. */
+  public void expireAt(int record, long deadlineMillis) {
+    beforeChange(record);
+    writeDeadline(record, deadlineMillis);
+    wrote(record);
+    if (effects.wanted()) {
+      effects.report(databaseOf(record), Cause.COMMAND, "PEXPIREAT", key(record), deadlineMillis);
+    }
+  }
+
+  /** Takes the deadline away; whether there was one. */
+  public boolean persist(int record) {
+    if (!records.has(record, HAS_DEADLINE)) {
+      return false;
+    }
+    beforeChange(record);
+    writeDeadline(record, NO_DEADLINE);
+    wrote(record);
+    if (effects.wanted()) {
+      effects.report(databaseOf(record), Cause.COMMAND, "PERSIST", key(record));
+    }
+    return true;
+  }
+
+  /** Gives a key another name; what bore that name before is gone. Value and deadline stay. */
+  public void rename(int record, ByteBuffer key, int offset, int length) {
+    int database = databaseOf(record);
+    checkKey(length);
+    int other = find(database, key, offset, length);
+    if (other == record) {
+      return;
+    }
+    if (other != NO_KEY) {
+      discard(other);
+    }
+    beforeChange(record);
+    byte[] oldKey = effects.wanted() ? key(record) : null;
+    changes.removed(database, record);
+    KeyIndex index = indexes[records.database(record)];
+    index.remove(record);
+    records.rename(record, key, offset, length);
+    records.clear(record, ChangedKeys.ON_DISK);
+    index.add(record);
+    wrote(record);
+    if (effects.wanted()) {
+      effects.report(database, Cause.COMMAND, "RENAME", oldKey, key(record));
+    }
+  }
+
+  /** Exchanges two databases. O(1); the next dump writes both anew. */
+  public void swap(int first, int second) {
+    int index = indexOf[first];
+    indexOf[first] = indexOf[second];
+    indexOf[second] = index;
+    numberOf[indexOf[first]] = first;
+    numberOf[indexOf[second]] = second;
+    changes.wholeDatabase(first);
+    changes.wholeDatabase(second);
+    changedByThisCommand = true;
+    if (effects.wanted()) {
+      effects.report(first, Cause.COMMAND, "SWAPDB", first, second);
+    }
+  }
+
+  /** Removes all keys of a database; how many. O(keys), O(1) if no other database has any. */
+  public int flush(int database) {
+    KeyIndex index = indexes[indexOf[database]];
+    int size = index.size();
+    changes.wholeDatabase(database);
+    if (size == records.count()) {
+      clear();
+    } else {
+      index.forEach(this::release);
+      index.clear();
+    }
+    changedByThisCommand = true;
+    if (effects.wanted()) {
+      effects.report(database, Cause.COMMAND, "FLUSHDB");
+    }
+    return size;
+  }
+
+  /** Removes all keys; how many. The circular pointer goes back to 0, as in a new arena. */
+  public int flushAll() {
+    int size = records.count();
+    for (int database = 0; database < indexes.length; database++) {
+      changes.wholeDatabase(database);
+    }
+    clear();
+    changedByThisCommand = true;
+    if (effects.wanted()) {
+      effects.report(0, Cause.COMMAND, "FLUSHALL");
+    }
+    return size;
+  }
+
+  // ---- Expiry
+
+  /** Removes at most {@code most} keys whose deadline has passed, the earliest first; how many. */
+  public int expireSome(int most) {
+    int expired = 0;
+    while (expired < most && deadlines.firstMillis() <= clock.millis()) {
+      expire(deadlines.first());
+      expired++;
+    }
+    return expired;
+  }
+
+  /** How many keys of a database have a deadline. */
+  public int expiringCount(int database) {
+    return expiring[indexOf[database]];
+  }
+
+  /** The mean time to live of a database's keys that have one, in milliseconds; 0 if none has. */
+  public long averageTtlMillis(int database) {
+    int index = indexOf[database];
+    return expiring[index] == 0
+        ? 0
+        : Math.max(0, deadlineSums[index] / expiring[index] - clock.millis());
+  }
+
+  // ---- Compaction
+
+  /** Whether a compaction would move as much as {@link #pauseAboveBytes} calls a pause. */
+  public boolean compactionIsLong() {
+    return Compaction.bytesToMove(arena) > pauseAboveBytes;
+  }
+
+  /** Starts a compaction. Until its last step nothing else may be asked of this keyspace. */
+  public void startCompaction() {
+    placement.startCompaction();
+  }
+
+  /** Moves some entries; whether the compaction is over. */
+  public boolean compactionStep(int entries) {
+    return placement.compactionStep(entries);
+  }
+
+  // ---- Dump
+
+  /** How many keys wait for the next dump, at most. */
+  public int keysToDump() {
+    return changes.waiting();
+  }
+
+  /**
+   * Fixes what is to be dumped: all that changed since the last one. O(1), unless whole databases
+   * were flushed or swapped: then O(their keys). Values go to the sink as {@link #dumpSome} is
+   * called, or just before they change.
+   */
+  public void startDump(DumpSink sink) {
+    for (int database = 0; database < indexes.length; database++) {
+      if (changes.isWhole(database)) {
+        forEach(database, changes::changed);
+      }
+    }
+    changes.startSnapshot();
+    dumpSink = sink;
+    for (ChangedKeys.RemovedKey gone; (gone = changes.nextRemoved()) != null; ) {
+      ByteBuffer key = ByteBuffer.wrap(gone.key());
+      if (indexes[indexOf[gone.database()]].find(key, 0, gone.key().length) == NO_KEY) {
+        sink.remove(gone.database(), gone.key());
+      }
+    }
+  }
+
+  /** Whether a dump was started and not all of it handed over. */
+  public boolean dumping() {
+    return dumpSink != null;
+  }
+
+  /** Hands values to the sink until they make {@code bytes} or none is left; whether none is. */
+  public boolean dumpSome(long bytes) {
+    long handed = 0;
+    while (handed < bytes) {
+      int record = changes.nextPending();
+      if (record == NO_KEY) {
+        for (int database = 0; database < indexes.length; database++) {
+          if (changes.isWholeInSnapshot(database)) {
+            dumpSink.keepOnlyWritten(database);
+          }
+        }
+        changes.endSnapshot();
+        dumpSink = null;
+        return true;
+      }
+      handed += records.valueBytes(record) + records.keyLength(record);
+      handOver(record);
+    }
+    return false;
+  }
+
+  /** Hands one key's value to a sink, whatever else is dumped. */
+  public void dumpOne(int record, DumpSink sink) {
+    records.set(record, ChangedKeys.ON_DISK);
+    sink.write(
+        databaseOf(record), key(record), value(record), deadline(record), records.type(record));
+  }
+
+  /** A dump failed: nothing is known of the files, so the next one writes everything. */
+  public void dumpFailed() {
+    for (int database = 0; database < indexes.length; database++) {
+      changes.wholeDatabase(database);
+    }
+  }
+
+  /**
+   * Puts a key that was read from disk. Not a change, and not replaced by others: it fits or it
+   * does not.
+   *
+   * @return whether there was room
+   */
+  public boolean load(
+      int database, ByteBuffer key, int keyLength, ByteBuffer value, int length, long deadline) {
+    if (arena.entriesFor(length) > arena.free().longest()) {
+      return false;
+    }
+    int record = create(database, key, 0, keyLength, ValueType.STRING, length);
+    arena.write(records.firstEntry(record), 0, value, 0, length);
+    writeDeadline(record, deadline);
+    records.set(record, ChangedKeys.ON_DISK);
+    reference(record);
+    return true;
+  }
+
+  /** A file on disk has no key here, because it expired: the next dump removes it. */
+  public void loadedExpired(int database, byte[] key) {
+    changes.forgottenOnDisk(database, key);
+  }
+
+  // ---- Looking at the entries
+
+  /** The arena, to look at. */
+  public Arena arena() {
+    return arena;
+  }
+
+  /** The database that shows a record's key. */
+  public int databaseOf(int record) {
+    return numberOf[records.database(record)];
+  }
+
+  /** The circular pointer. */
+  public int pointer() {
+    return placement.pointer();
+  }
+
+  /** The bytes of all values. */
+  public long valueBytes() {
+    return valueBytes;
+  }
+
+  /** Memory allocated outside the heap and for long keys. */
+  public long allocatedBytes() {
+    return arena.allocatedBytes()
+        + records.allocatedBytes()
+        + segments.allocatedBytes()
+        + deadlines.allocatedBytes();
+  }
+
+  /** Bytes of memory for the index and its records alone. */
+  public long indexBytes() {
+    return records.allocatedBytes() + segments.allocatedBytes() + deadlines.allocatedBytes();
+  }
+
+  // ---- Inside
+
+  private boolean isAtomic(int record) {
+    return records.valueBytes(record) <= arena.entryBytes();
+  }
+
+  private void checkKey(int length) {
+    if (length > maxKeyBytes) {
+      throw RefusedException.keyTooLong(maxKeyBytes);
+    }
+    if (length > Records.INLINE_KEY_BYTES) {
+      long arenaBytes = (long) arena.entryCount() * arena.entryBytes();
+      if (records.longKeyBytes() + length > Math.max(arenaBytes, LEAST_LONG_KEY_BYTES)) {
+        throw RefusedException.outOfEntries();
+      }
+    }
+  }
+
+  private int place(int entries, int writing) {
+    return placement.place(
+        entries, writing, changedByThisCommand ? Long.MAX_VALUE : pauseAboveBytes);
+  }
+
+  private int create(
+      int database, ByteBuffer key, int keyOffset, int keyLength, ValueType type, int length) {
+    checkKey(keyLength);
+    int entries = arena.entriesFor(length);
+    int first = place(entries, NONE);
+    int index = indexOf[database];
+    int record = records.allocate(index, key, keyOffset, keyLength);
+    records.type(record, type);
+    records.firstEntry(record, first);
+    records.valueBytes(record, length);
+    arena.own(first, entries, record);
+    indexes[index].add(record);
+    valueBytes += length;
+    if (entries == 1) {
+      order.add(record);
+      placement.policy().added(first, length);
+    }
+    return record;
+  }
+
+  /** Gives an existing value another length; what fits of its bytes stays. */
+  private void resize(int record, int length) {
+    int oldLength = records.valueBytes(record);
+    int oldEntries = arena.entriesFor(oldLength);
+    int entries = arena.entriesFor(length);
+    if (entries <= oldEntries) {
+      beforeChange(record);
+      int first = records.firstEntry(record);
+      relocated(record, first, oldLength, first, length);
+      if (entries < oldEntries) {
+        arena.free(first + entries, oldEntries - entries);
+      }
+      return;
+    }
+    int first = records.firstEntry(record);
+    if (arena.takeAt(first + oldEntries, entries - oldEntries)) {
+      beforeChange(record);
+      arena.own(first + oldEntries, entries - oldEntries, record);
+      relocated(record, first, oldLength, first, length);
+      return;
+    }
+    int target = place(entries, record);
+    beforeChange(record);
+    first = records.firstEntry(record); // a compaction may have moved it
+    arena.own(target, entries, record);
+    arena.copy(first, target, oldLength);
+    relocated(record, first, oldLength, target, length);
+    arena.free(first, oldEntries);
+  }
+
+  /** Tells the record, the order of references and the policy of a value's new place and length. */
+  private void relocated(int record, int first, int oldLength, int target, int length) {
+    boolean wasAtomic = oldLength <= arena.entryBytes();
+    boolean isAtomic = length <= arena.entryBytes();
+    records.firstEntry(record, target);
+    records.valueBytes(record, length);
+    valueBytes += length - oldLength;
+    if (wasAtomic && isAtomic) {
+      placement.policy().resized(target, oldLength, length);
+    } else if (wasAtomic) {
+      order.remove(record);
+      placement.policy().removed(first, oldLength);
+    } else if (isAtomic) {
+      order.add(record);
+      placement.policy().added(target, length);
+    }
+  }
+
+  private void writeDeadline(int record, long deadlineMillis) {
+    boolean had = records.has(record, HAS_DEADLINE);
+    if (!had && deadlineMillis == NO_DEADLINE) {
+      return;
+    }
+    int index = records.database(record);
+    if (had) {
+      deadlineSums[index] -= deadlines.millis(record);
+      expiring[index]--;
+    }
+    if (deadlineMillis == NO_DEADLINE) {
+      deadlines.remove(record);
+      records.clear(record, HAS_DEADLINE);
+      return;
+    }
+    if (had) {
+      deadlines.change(record, deadlineMillis);
+    } else {
+      deadlines.add(record, deadlineMillis);
+      records.set(record, HAS_DEADLINE);
+    }
+    deadlineSums[index] += deadlineMillis;
+    expiring[index]++;
+  }
+
+  private void wrote(int record) {
+    reference(record);
+    changedByThisCommand = true;
+    statistics.writes++;
+    changes.changed(record);
+  }
+
+  /** A running dump gets the value that the key had when the dump began. */
+  private void beforeChange(int record) {
+    if (dumpSink != null && changes.isPending(record)) {
+      handOver(record);
+    }
+  }
+
+  private void handOver(int record) {
+    changes.handedOver(record);
+    dumpOne(record, dumpSink);
+  }
+
+  private void expire(int record) {
+    statistics.expired++;
+    remove(record, Cause.EXPIRED);
+  }
+
+  private void remove(int record, Cause cause) {
+    int database = databaseOf(record);
+    if (cause == Cause.COMMAND) {
+      changedByThisCommand = true;
+    }
+    byte[] key = effects.wanted() ? key(record) : null;
+    discard(record);
+    if (key != null) {
+      effects.report(database, cause, "DEL", key);
+    }
+  }
+
+  /** Removes a key without a word of it. */
+  private void discard(int record) {
+    beforeChange(record);
+    changes.removed(databaseOf(record), record);
+    indexes[records.database(record)].remove(record);
+    release(record);
+  }
+
+  /** Frees what a key that the index no longer knows has. */
+  private void release(int record) {
+    int length = records.valueBytes(record);
+    int first = records.firstEntry(record);
+    if (isAtomic(record)) {
+      order.remove(record);
+      placement.policy().removed(first, length);
+    }
+    writeDeadline(record, NO_DEADLINE);
+    arena.free(first, arena.entriesFor(length));
+    valueBytes -= length;
+    records.free(record);
+  }
+
+  private void clear() {
+    for (KeyIndex index : indexes) {
+      index.clear();
+    }
+    records.clear();
+    order.clear();
+    deadlines.clear();
+    arena.clear();
+    placement.clear();
+    changes.clear();
+    Arrays.fill(expiring, 0);
+    Arrays.fill(deadlineSums, 0);
+    valueBytes = 0;
+  }
+
+  /** Checks every structure against every other; for tests. O(N). */
+  public void validate() {
+    arena.free().validate();
+    deadlines.validate();
+    int keys = 0;
+    for (KeyIndex index : indexes) {
+      index.validate();
+      keys += index.size();
+    }
+    check(keys == records.count(), "each record is in one index");
+    int[] seen = new int[3]; // values, used entries, atomic values
+    long[] bytes = new long[1];
+    for (int number = 0; number < indexes.length; number++) {
+      int database = number;
+      forEach(
+          number,
+          record -> {
+            int first = records.firstEntry(record);
+            int entries = arena.entriesFor(records.valueBytes(record));
+            check(databaseOf(record) == database, "a record names its index");
+            for (int entry = first; entry < first + entries; entry++) {
+              check(!arena.free().isFree(entry), "a value's entries are used");
+              check(arena.owner(entry) == record, "a value's entries name it");
+            }
+            seen[0]++;
+            seen[1] += entries;
+            seen[2] += entries == 1 ? 1 : 0;
+            bytes[0] += records.valueBytes(record);
+          });
+    }
+    check(seen[1] == arena.usedEntries(), "every used entry has a value");
+    check(bytes[0] == valueBytes, "value bytes");
+    int ordered = 0;
+    for (int record = order.oldest(); record != NONE; record = order.newer(record)) {
+      check(isAtomic(record), "only atomic values are in the order of references");
+      ordered++;
+    }
+    check(ordered == seen[2] && ordered == order.size(), "all atomic values are in the order");
+  }
+
+  private static void check(boolean holds, String invariant) {
+    if (!holds) {
+      throw new IllegalStateException("invariant: " + invariant);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.redistinto.storage;
+
+import static io.redistinto.storage.index.Records.NONE;
+
+import io.redistinto.storage.entries.Arena;
+import io.redistinto.storage.entries.Compaction;
+import io.redistinto.storage.entries.FreeRuns;
+import io.redistinto.storage.entries.MoveAllowance;
+import io.redistinto.storage.index.Records;
+import io.redistinto.storage.index.ReferenceOrder;
+import io.redistinto.storage.replacement.Replacement;
+import io.redistinto.storage.replacement.ReplacementPolicy;
+import java.util.function.IntConsumer;
+
+/**
+ * Finds room for values: first fit, else compact, else replace.
+ *
+ * <p>Where a compaction would cost more than the {@link MoveAllowance} has earned, another value is
+ * replaced instead, until a run is long enough, the allowance covers the compaction, or nothing is
+ * left to replace. In arenas of up to 1 MiB the allowance covers every compaction.
+ */
+final class Placement {
+  private final Arena arena;
+  private final Records records;
+  private final ReferenceOrder order;
+  private final StorageStatistics statistics;
+  private final MoveAllowance allowance;
+
+  /** Removes the value of a record that gives way. */
+  private final IntConsumer evict;
+
+  private Replacement replacement = KeyspaceOptions.DEFAULT_REPLACEMENT;
+  private ReplacementPolicy policy;
+  private int pointer;
+  private Compaction running;
+
+  Placement(
+      Arena arena,
+      Records records,
+      ReferenceOrder order,
+      StorageStatistics statistics,
+      IntConsumer evict) {
+    this.arena = arena;
+    this.records = records;
+    this.order = order;
+    this.statistics = statistics;
+    this.evict = evict;
+    this.allowance = new MoveAllowance((long) arena.entryCount() * arena.entryBytes());
+    this.policy = replacement.create(records, order);
+  }
+
+  Replacement replacement() {
+    return replacement;
+  }
+
+  /** Changes the policy. O(values): the new one learns what lies where. */
+  void replacement(Replacement wanted) {
+    if (wanted == replacement) {
+      return;
+    }
+    replacement = wanted;
+    policy = wanted.create(records, order);
+    for (int record = order.oldest(); record != NONE; record = order.newer(record)) {
+      policy.added(records.firstEntry(record), records.valueBytes(record));
+    }
+  }
+
+  ReplacementPolicy policy() {
+    return policy;
+  }
+
+  int pointer() {
+    return pointer;
+  }
+
+  /**
+   * Takes {@code n} contiguous entries for a value, replacing others if it must.
+   *
+   * @param writing the record that is being written and must stay, or none
+   * @param pauseAboveBytes a longer compaction is not run here but asked for by {@link
+   *     PauseRequiredException}
+   * @throws RefusedException if there can be no room; nothing is lost then
+   */
+  int place(int n, int writing, long pauseAboveBytes) {
+    FreeRuns free = arena.free();
+    int first = arena.take(n);
+    if (first < 0) {
+      if (n > arena.entryCount()) {
+        throw RefusedException.valueTooLarge(n, arena.entryCount());
+      }
+      int evictable = evictableBeside(writing);
+      if ((long) free.count() + evictable < n) {
+        throw RefusedException.outOfEntries();
+      }
+      while (free.count() < n) {
+        replaceOne(writing);
+      }
+      while ((first = arena.take(n)) < 0) {
+        long bytesToMove = Compaction.bytesToMove(arena);
+        if (!allowance.covers(bytesToMove) && evictableBeside(writing) > 0) {
+          replaceOne(writing);
+        } else if (bytesToMove > pauseAboveBytes) {
+          throw PauseRequiredException.INSTANCE;
+        } else {
+          compact();
+        }
+      }
+    }
+    allowance.written((long) n * arena.entryBytes());
+    return first;
+  }
+
+  /** Starts a compaction, to be carried on by {@link #compactionStep}. */
+  void startCompaction() {
+    assert running == null : "one compaction at a time";
+    long bytesToMove = Compaction.bytesToMove(arena);
+    allowance.moved(bytesToMove);
+    statistics.bytesMoved += bytesToMove;
+    running = new Compaction(arena, records, policy, pointer);
+  }
+
+  boolean compacting() {
+    return running != null;
+  }
+
+  /** Moves some entries; whether the compaction is over. */
+  boolean compactionStep(int entries) {
+    if (!running.step(entries)) {
+      return false;
+    }
+    pointer = running.pointer();
+    statistics.compactions++;
+    statistics.valuesMoved += running.movedValues();
+    running = null;
+    return true;
+  }
+
+  void clear() {
+    pointer = 0;
+    policy = replacement.create(records, order);
+  }
+
+  private void compact() {
+    startCompaction();
+    compactionStep(Integer.MAX_VALUE);
+  }
+
+  private int evictableBeside(int writing) {
+    if (replacement == Replacement.NONE) {
+      return 0;
+    }
+    return order.size() - (isAtomic(writing) ? 1 : 0);
+  }
+
+  private boolean isAtomic(int record) {
+    return record != NONE && arena.entriesFor(records.valueBytes(record)) == 1;
+  }
+
+  private void replaceOne(int writing) {
+    int spared = isAtomic(writing) ? records.firstEntry(writing) : ReplacementPolicy.NONE;
+    int victim = policy.victim(pointer, spared);
+    statistics.evictions++;
+    evict.accept(arena.owner(victim));
+    pointer = victim + 1 == arena.entryCount() ? 0 : victim + 1;
+  }
+}

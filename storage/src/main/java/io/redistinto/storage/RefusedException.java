@@ -1,0 +1,31 @@
+package io.redistinto.storage;
+
+/**
+ * A write that the engine refuses; nothing has changed. The message is the error that a client
+ * gets, with its code word first. Thrown often by a full arena, so it carries no stack trace.
+ */
+public final class RefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private RefusedException(String message) {
+    super(message, null, false, false);
+  }
+
+  static RefusedException outOfEntries() {
+    return new RefusedException("OOM command not allowed when used memory > 'maxmemory'.");
+  }
+
+  static RefusedException valueTooLarge(int entriesNeeded, int entryCount) {
+    return new RefusedException(
+        "OOM the value needs "
+            + entriesNeeded
+            + " entries and the arena has "
+            + entryCount
+            + " (see 'entries' and 'entry-size')");
+  }
+
+  static RefusedException keyTooLong(int maxKeyBytes) {
+    return new RefusedException(
+        "ERR the key is longer than 'max-key-length' allows (" + maxKeyBytes + " bytes)");
+  }
+}

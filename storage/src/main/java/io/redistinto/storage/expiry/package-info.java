@@ -1,0 +1,2 @@
+/** Deadlines of keys, and the clock they are measured by. */
+package io.redistinto.storage.expiry;

@@ -1,0 +1,18 @@
+package io.redistinto.storage.replacement;
+
+/** Nothing ever gives way: a full arena stays full. */
+public final class NoReplacement implements ReplacementPolicy {
+  @Override
+  public void added(int entry, int bytes) {}
+
+  @Override
+  public void removed(int entry, int bytes) {}
+
+  @Override
+  public void removedFrom(int entry) {}
+
+  @Override
+  public int victim(int pointer, int spared) {
+    return NONE;
+  }
+}
