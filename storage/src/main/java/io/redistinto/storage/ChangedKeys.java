@@ -46,9 +46,13 @@ final class ChangedKeys {
     this.wholeDatabase = new boolean[databases];
   }
 
-  /** How many keys wait for the next dump, at most. */
+  /** How many keys wait for the next dump, at most; a flushed or swapped database counts as one. */
   int waiting() {
-    return listSize + removed.size();
+    int waiting = listSize + removed.size();
+    for (boolean whole : wholeDatabase) {
+      waiting += whole ? 1 : 0;
+    }
+    return waiting;
   }
 
   boolean snapshotRunning() {

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * All keys of all databases, and their values. The few verbs here are the only way in; each of them
@@ -75,6 +76,12 @@ public final class Keyspace {
   private DumpSink dumpSink;
 
   public Keyspace(KeyspaceOptions options, Clock clock, SplittableRandom random) {
+    this(options, clock, random, System::nanoTime);
+  }
+
+  /** With the clock that pauses are measured by. */
+  public Keyspace(
+      KeyspaceOptions options, Clock clock, SplittableRandom random, LongSupplier nanoTime) {
     this.clock = clock;
     this.random = random;
     arena = new Arena(options.entryCount(), options.entryBytes());
@@ -82,7 +89,13 @@ public final class Keyspace {
     order = new ReferenceOrder(records);
     changes = new ChangedKeys(records, options.databases());
     placement =
-        new Placement(arena, records, order, statistics, record -> remove(record, Cause.REPLACED));
+        new Placement(
+            arena,
+            records,
+            order,
+            statistics,
+            record -> remove(record, Cause.REPLACED),
+            nanoTime);
     indexes = new KeyIndex[options.databases()];
     indexOf = new int[options.databases()];
     numberOf = new int[options.databases()];
@@ -470,6 +483,11 @@ public final class Keyspace {
     return dumpSink != null;
   }
 
+  /** Whether the running dump writes all keys of a database. */
+  public boolean dumpingWhole(int database) {
+    return changes.isWholeInSnapshot(database);
+  }
+
   /** Hands values to the sink until they make {@code bytes} or none is left; whether none is. */
   public boolean dumpSome(long bytes) {
     long handed = 0;
@@ -512,13 +530,20 @@ public final class Keyspace {
    * @return whether there was room
    */
   public boolean load(
-      int database, ByteBuffer key, int keyLength, ByteBuffer value, int length, long deadline) {
-    if (arena.entriesFor(length) > arena.free().longest()) {
+      int database,
+      ByteBuffer key,
+      int keyOffset,
+      int keyLength,
+      ByteBuffer value,
+      int valueOffset,
+      int valueLength,
+      long deadlineMillis) {
+    if (arena.entriesFor(valueLength) > arena.free().longest()) {
       return false;
     }
-    int record = create(database, key, 0, keyLength, ValueType.STRING, length);
-    arena.write(records.firstEntry(record), 0, value, 0, length);
-    writeDeadline(record, deadline);
+    int record = create(database, key, keyOffset, keyLength, ValueType.STRING, valueLength);
+    arena.write(records.firstEntry(record), 0, value, valueOffset, valueLength);
+    writeDeadline(record, deadlineMillis);
     records.set(record, ChangedKeys.ON_DISK);
     reference(record);
     return true;

@@ -11,6 +11,7 @@ import io.redistinto.storage.index.ReferenceOrder;
 import io.redistinto.storage.replacement.Replacement;
 import io.redistinto.storage.replacement.ReplacementPolicy;
 import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Finds room for values: first fit, else compact, else replace.
@@ -29,22 +30,26 @@ final class Placement {
   /** Removes the value of a record that gives way. */
   private final IntConsumer evict;
 
+  private final LongSupplier nanoTime;
   private Replacement replacement = KeyspaceOptions.DEFAULT_REPLACEMENT;
   private ReplacementPolicy policy;
   private int pointer;
   private Compaction running;
+  private long startedNanos;
 
   Placement(
       Arena arena,
       Records records,
       ReferenceOrder order,
       StorageStatistics statistics,
-      IntConsumer evict) {
+      IntConsumer evict,
+      LongSupplier nanoTime) {
     this.arena = arena;
     this.records = records;
     this.order = order;
     this.statistics = statistics;
     this.evict = evict;
+    this.nanoTime = nanoTime;
     this.allowance = new MoveAllowance((long) arena.entryCount() * arena.entryBytes());
     this.policy = replacement.create(records, order);
   }
@@ -116,6 +121,7 @@ final class Placement {
     long bytesToMove = Compaction.bytesToMove(arena);
     allowance.moved(bytesToMove);
     statistics.bytesMoved += bytesToMove;
+    startedNanos = nanoTime.getAsLong();
     running = new Compaction(arena, records, policy, pointer);
   }
 
@@ -129,6 +135,7 @@ final class Placement {
       return false;
     }
     pointer = running.pointer();
+    statistics.paused((nanoTime.getAsLong() - startedNanos) / 1000);
     statistics.compactions++;
     statistics.valuesMoved += running.movedValues();
     running = null;

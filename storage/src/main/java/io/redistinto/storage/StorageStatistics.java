@@ -10,6 +10,14 @@ public final class StorageStatistics {
   public long valuesMoved;
   public long bytesMoved;
   public long writes;
+  public long lastPauseMicros;
+  public long longestPauseMicros;
+
+  /** Commands could not run for so long. */
+  public void paused(long micros) {
+    lastPauseMicros = micros;
+    longestPauseMicros = Math.max(longestPauseMicros, micros);
+  }
 
   /** Sets all counters to 0. */
   public void reset() {
@@ -21,5 +29,7 @@ public final class StorageStatistics {
     valuesMoved = 0;
     bytesMoved = 0;
     writes = 0;
+    lastPauseMicros = 0;
+    longestPauseMicros = 0;
   }
 }

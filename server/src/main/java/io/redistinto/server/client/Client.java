@@ -1,0 +1,194 @@
+package io.redistinto.server.client;
+
+import io.redistinto.resp.ReplyWriter;
+import java.util.function.Consumer;
+
+/** One client's session, from its connection to its end. The engine thread's alone. */
+public final class Client {
+  /** How CLIENT REPLY treats replies. */
+  public enum Replies {
+    ON,
+    OFF,
+    /** The reply to the next command is dropped. */
+    SKIP_NEXT,
+    /** The reply to the running command is dropped. */
+    SKIP
+  }
+
+  private final long id;
+  private final Outlet outlet;
+  private final long connectedMillis;
+
+  private int database;
+  private int protocol = 2;
+  private boolean authenticated;
+  private String name = "";
+  private String libraryName = "";
+  private String libraryVersion = "";
+  private boolean noEvict;
+  private boolean noTouch;
+  private Replies replies = Replies.ON;
+  private boolean waiting;
+  private boolean closing;
+  private Object lastCommand = "NULL";
+  private long lastCommandMillis;
+
+  public Client(long id, Outlet outlet, long connectedMillis, boolean authenticated) {
+    this.id = id;
+    this.outlet = outlet;
+    this.connectedMillis = connectedMillis;
+    this.lastCommandMillis = connectedMillis;
+    authenticated(authenticated);
+  }
+
+  /** A number that no other client of this server has or had. */
+  public long id() {
+    return id;
+  }
+
+  public Outlet outlet() {
+    return outlet;
+  }
+
+  public long connectedMillis() {
+    return connectedMillis;
+  }
+
+  /** The number of the selected database. */
+  public int database() {
+    return database;
+  }
+
+  public void database(int number) {
+    database = number;
+  }
+
+  /** The protocol that replies are written in: 2 or 3. */
+  public int protocol() {
+    return protocol;
+  }
+
+  public void protocol(int version) {
+    protocol = version;
+  }
+
+  public boolean isAuthenticated() {
+    return authenticated;
+  }
+
+  public void authenticated(boolean is) {
+    authenticated = is;
+    outlet.authenticated(is);
+  }
+
+  /** The name that CLIENT SETNAME gave, or empty. */
+  public String name() {
+    return name;
+  }
+
+  public void name(String given) {
+    name = given;
+  }
+
+  public String libraryName() {
+    return libraryName;
+  }
+
+  public void libraryName(String given) {
+    libraryName = given;
+  }
+
+  public String libraryVersion() {
+    return libraryVersion;
+  }
+
+  public void libraryVersion(String given) {
+    libraryVersion = given;
+  }
+
+  public boolean noEvict() {
+    return noEvict;
+  }
+
+  public void noEvict(boolean is) {
+    noEvict = is;
+  }
+
+  /** Whether its reads leave the order of references alone. */
+  public boolean noTouch() {
+    return noTouch;
+  }
+
+  public void noTouch(boolean is) {
+    noTouch = is;
+  }
+
+  public Replies replies() {
+    return replies;
+  }
+
+  public void replies(Replies mode) {
+    replies = mode;
+  }
+
+  /** The full name of the last command, as CLIENT LIST shows it. */
+  public String lastCommand() {
+    return lastCommand.toString();
+  }
+
+  public long lastCommandMillis() {
+    return lastCommandMillis;
+  }
+
+  /** Notes the command that is about to run; its text is its full name. */
+  public void running(Object command, long nowMillis) {
+    lastCommand = command;
+    lastCommandMillis = nowMillis;
+  }
+
+  /** Whether the next request may run now. */
+  public boolean mayContinue() {
+    return !waiting && !closing;
+  }
+
+  public boolean isWaiting() {
+    return waiting;
+  }
+
+  /** Holds back the client's next requests until {@link #answer} or {@link #resume}. */
+  public void await() {
+    waiting = true;
+  }
+
+  /** Answers the command that waits, and goes on with the client's next requests. */
+  public void answer(Consumer<ReplyWriter> reply) {
+    outlet.send(reply);
+    resume();
+  }
+
+  /** Goes on with the client's next requests. */
+  public void resume() {
+    waiting = false;
+    outlet.resume();
+  }
+
+  /** Disconnects once the reply to the running command is sent. */
+  public void closeAfterReply() {
+    closing = true;
+  }
+
+  public boolean isClosing() {
+    return closing;
+  }
+
+  /** What RESET does: as if it had just connected, beside its id and its library's name. */
+  public void reset(boolean stillAuthenticated) {
+    database = 0;
+    protocol = 2;
+    name = "";
+    noEvict = false;
+    noTouch = false;
+    replies = Replies.ON;
+    authenticated(stillAuthenticated);
+  }
+}

@@ -1,0 +1,34 @@
+package io.redistinto.server.client;
+
+import io.redistinto.resp.ReplyWriter;
+import java.util.function.Consumer;
+
+/** The way back to a client, whatever connects it. All methods are the engine thread's. */
+public interface Outlet {
+  /** Sends what {@code reply} writes, after everything that was sent before. */
+  void send(Consumer<ReplyWriter> reply);
+
+  /** Goes on with the client's requests after the running command, if nothing holds them back. */
+  void resume();
+
+  /** Disconnects; what was sent before still goes out. */
+  void closeAfterSending();
+
+  /** Disconnects at once. */
+  void close();
+
+  /** Says whether the client may send what only authenticated clients may. */
+  void authenticated(boolean authenticated);
+
+  /** Bytes of requests that wait in memory. */
+  int queuedInputBytes();
+
+  /** Bytes of replies that the socket did not take yet. */
+  long queuedOutputBytes();
+
+  /** The client's address as {@code host:port}. */
+  String address();
+
+  /** The address it connected to, as {@code host:port}. */
+  String localAddress();
+}

@@ -1,0 +1,130 @@
+package io.redistinto.server.command;
+
+import io.redistinto.resp.ReplyWriter;
+import io.redistinto.resp.Request;
+import io.redistinto.server.client.Client;
+import io.redistinto.storage.Keyspace;
+import java.nio.ByteBuffer;
+
+/** One call of a command: what was asked, by whom, and where the reply goes. Reused. */
+public final class Call {
+  private final Keyspace keyspace;
+  private final ReplyWriter reply;
+  private final Services services;
+  private Client client;
+  private Request request;
+  private Command command;
+
+  public Call(Keyspace keyspace, ReplyWriter reply, Services services) {
+    this.keyspace = keyspace;
+    this.reply = reply;
+    this.services = services;
+  }
+
+  /** Sets what is called. */
+  public void set(Client caller, Request asked, Command called) {
+    client = caller;
+    request = asked;
+    command = called;
+  }
+
+  public Keyspace keyspace() {
+    return keyspace;
+  }
+
+  public ReplyWriter reply() {
+    return reply;
+  }
+
+  public Services services() {
+    return services;
+  }
+
+  public Client client() {
+    return client;
+  }
+
+  public Request request() {
+    return request;
+  }
+
+  public Command command() {
+    return command;
+  }
+
+  /** The number of arguments, the command's name included. */
+  public int argc() {
+    return request.argc();
+  }
+
+  /** The database that the client selected. */
+  public int database() {
+    return client.database();
+  }
+
+  /** Whether an argument is this ASCII word, in any case. */
+  public boolean is(int arg, String word) {
+    return request.is(arg, word);
+  }
+
+  // ---- Keys
+
+  /** The record of the key in an argument, for reading it: counts a hit or miss and a reference. */
+  public int read(int arg) {
+    return keyspace.read(
+        client.database(), request.bytes(), request.offset(arg), request.length(arg));
+  }
+
+  /** The record of the key in an argument, for writing it or looking at it. */
+  public int find(int arg) {
+    return keyspace.find(
+        client.database(), request.bytes(), request.offset(arg), request.length(arg));
+  }
+
+  // ---- Arguments
+
+  /** An integer argument; its error is Redis's. */
+  public long integer(int arg) {
+    if (!request.isLong(arg)) {
+      throw new CommandException(CommandException.NOT_AN_INTEGER);
+    }
+    return request.toLong(arg);
+  }
+
+  /** An integer argument within bounds; outside them the error is Redis's. */
+  public long integer(int arg, long least, long most, String error) {
+    if (!request.isLong(arg)) {
+      throw new CommandException(error);
+    }
+    long value = request.toLong(arg);
+    if (value < least || value > most) {
+      throw new CommandException(error);
+    }
+    return value;
+  }
+
+  /** The argument's bytes, one character each. */
+  public String text(int arg) {
+    return request.toText(arg);
+  }
+
+  public CommandException syntaxError() {
+    return new CommandException(CommandException.SYNTAX);
+  }
+
+  // ---- Replies
+
+  /** Replies a string value as it lies in the entries. */
+  public void replyValue(int record) {
+    int length = keyspace.length(record);
+    int at = reply.beginBulk(length);
+    keyspace.read(record, 0, reply.buffer(), at, length);
+  }
+
+  /** Replies a record's key. */
+  public void replyKey(int record) {
+    int at = reply.beginBulk(keyspace.keyLength(record));
+    ByteBuffer buffer = reply.buffer();
+    keyspace.readKey(record, buffer, at);
+  }
+}

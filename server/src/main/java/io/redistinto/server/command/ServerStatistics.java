@@ -1,0 +1,120 @@
+package io.redistinto.server.command;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counters of one server since its start or the last CONFIG RESETSTAT. */
+public final class ServerStatistics {
+  private static final int SAMPLES = 16;
+
+  public long commands;
+  public long connections;
+  public long rejectedConnections;
+  public long inputBytes;
+  public long outputBytes;
+  public long errorReplies;
+  public long commandsQueuedByPauses;
+
+  private final Counts[] byCommand;
+  private final Map<String, Long> errorsByCode = new TreeMap<>();
+
+  // Rates, as the mean of the last samples.
+  private final long[] commandRates = new long[SAMPLES];
+  private final long[] inputRates = new long[SAMPLES];
+  private final long[] outputRates = new long[SAMPLES];
+  private int sample;
+  private long sampledMillis;
+  private long sampledCommands;
+  private long sampledInput;
+  private long sampledOutput;
+
+  /** What is counted of one command. */
+  public static final class Counts {
+    public long calls;
+    public long nanos;
+    public long rejected;
+    public long failed;
+  }
+
+  public ServerStatistics(int commandCount) {
+    byCommand = new Counts[commandCount];
+    for (int i = 0; i < commandCount; i++) {
+      byCommand[i] = new Counts();
+    }
+  }
+
+  public Counts of(Command command) {
+    return byCommand[command.number()];
+  }
+
+  /** Counts an error reply by its code word. */
+  public void error(String code) {
+    errorReplies++;
+    errorsByCode.merge(code, 1L, Long::sum);
+  }
+
+  /** How often each code word was replied. */
+  public Map<String, Long> errorsByCode() {
+    return errorsByCode;
+  }
+
+  /** Takes a sample for the rates; to be called ten times a second or so. */
+  public void sample(long nowMillis) {
+    long elapsed = nowMillis - sampledMillis;
+    if (elapsed <= 0) {
+      return;
+    }
+    commandRates[sample] = (commands - sampledCommands) * 1000 / elapsed;
+    inputRates[sample] = (inputBytes - sampledInput) * 1000 / elapsed;
+    outputRates[sample] = (outputBytes - sampledOutput) * 1000 / elapsed;
+    sample = (sample + 1) % SAMPLES;
+    startSampling(nowMillis);
+  }
+
+  /** Begins a new sample now. */
+  public void startSampling(long nowMillis) {
+    sampledMillis = nowMillis;
+    sampledCommands = commands;
+    sampledInput = inputBytes;
+    sampledOutput = outputBytes;
+  }
+
+  public long commandsPerSecond() {
+    return mean(commandRates);
+  }
+
+  public long inputBytesPerSecond() {
+    return mean(inputRates);
+  }
+
+  public long outputBytesPerSecond() {
+    return mean(outputRates);
+  }
+
+  /** CONFIG RESETSTAT. */
+  public void reset(long nowMillis) {
+    commands = 0;
+    connections = 0;
+    rejectedConnections = 0;
+    inputBytes = 0;
+    outputBytes = 0;
+    errorReplies = 0;
+    commandsQueuedByPauses = 0;
+    errorsByCode.clear();
+    for (int i = 0; i < byCommand.length; i++) {
+      byCommand[i] = new Counts();
+    }
+    java.util.Arrays.fill(commandRates, 0);
+    java.util.Arrays.fill(inputRates, 0);
+    java.util.Arrays.fill(outputRates, 0);
+    startSampling(nowMillis);
+  }
+
+  private static long mean(long[] rates) {
+    long sum = 0;
+    for (long rate : rates) {
+      sum += rate;
+    }
+    return sum / rates.length;
+  }
+}

@@ -1,0 +1,81 @@
+package io.redistinto.server.command;
+
+import io.redistinto.server.client.Client;
+import io.redistinto.server.client.Clients;
+import io.redistinto.server.config.ServerConfig;
+import io.redistinto.storage.expiry.Clock;
+import java.util.function.Consumer;
+
+/** What commands may ask of the server beside the keyspace. The engine thread's alone. */
+public interface Services {
+  ServerConfig config();
+
+  Clients clients();
+
+  Clock clock();
+
+  CommandTable commands();
+
+  ServerStatistics statistics();
+
+  /** Compacts; the number of values that moved goes to {@code done}, at once or after a pause. */
+  void compact(Consumer<Long> done);
+
+  /**
+   * Dumps what changed.
+   *
+   * @param blocking whether no command runs until it is on disk
+   * @param done gets how many files were written or removed, once they are
+   * @return false if a dump is under way: nothing was started, {@code done} is not called
+   */
+  boolean dump(boolean blocking, Consumer<DumpResult> done);
+
+  /** Writes one key's file; {@code done} is called once it is there. */
+  void store(int record, Consumer<DumpResult> done);
+
+  /** What is known of dumps. */
+  DumpStatus dumpStatus();
+
+  /** Whether the files are still being read. */
+  LoadStatus loadStatus();
+
+  /** Pauses clients until a time, or ends the pause when it has passed already. */
+  void pauseClients(long untilMillis, boolean writesOnly);
+
+  /** Bytes of requests that wait for the engine. */
+  long queuedBytes();
+
+  /**
+   * Ends the server.
+   *
+   * @param dump whether to dump first; if that fails the server goes on and {@code failed} is called
+   */
+  void shutDown(Client asker, boolean dump, boolean force, Runnable failed);
+
+  /** How a dump ended. */
+  record DumpResult(long files, boolean ok) {}
+
+  /**
+   * @param running whether one is under way
+   * @param lastOk whether the last one succeeded
+   * @param dumps how many succeeded
+   * @param files how many files they wrote or removed
+   * @param lastMillis when the last one succeeded, or the start
+   * @param lastDurationSeconds how long it took, -1 if there was none
+   */
+  record DumpStatus(
+      boolean running,
+      boolean lastOk,
+      long dumps,
+      long files,
+      long lastMillis,
+      long lastDurationSeconds,
+      long runningSinceMillis) {}
+
+  /**
+   * @param loading whether the files are still being read
+   * @param loadedKeys how many keys were read so far
+   * @param totalKeys how many there are
+   */
+  record LoadStatus(boolean loading, long loadedKeys, long totalKeys, long startedMillis) {}
+}

@@ -1,0 +1,176 @@
+package io.redistinto.server.engine;
+
+import io.redistinto.resp.ReplyWriter;
+import io.redistinto.resp.Request;
+import io.redistinto.server.client.Client;
+import io.redistinto.server.client.Client.Replies;
+import io.redistinto.server.command.Call;
+import io.redistinto.server.command.Command;
+import io.redistinto.server.command.CommandException;
+import io.redistinto.server.command.CommandTable;
+import io.redistinto.server.command.ServerStatistics;
+import io.redistinto.server.command.ServerStatistics.Counts;
+import io.redistinto.server.command.Services;
+import io.redistinto.storage.Keyspace;
+import io.redistinto.storage.PauseRequiredException;
+import io.redistinto.storage.RefusedException;
+import java.util.function.LongSupplier;
+
+/** Runs one request: finds its command, refuses what must not run, calls it, counts what it did. */
+final class Dispatcher {
+  /** As many bytes of a request's name and arguments are repeated in an error. */
+  private static final int QUOTED_BYTES = 128;
+
+  private final CommandTable table;
+  private final Keyspace keyspace;
+  private final ReplyWriter reply;
+  private final ServerStatistics statistics;
+  private final Services services;
+  private final ClientPause clientPause;
+  private final LongSupplier nanoTime;
+  private final Call call;
+  private long batchNanos;
+
+  Dispatcher(
+      Keyspace keyspace,
+      ReplyWriter reply,
+      Services services,
+      ClientPause clientPause,
+      LongSupplier nanoTime) {
+    this.table = services.commands();
+    this.keyspace = keyspace;
+    this.reply = reply;
+    this.statistics = services.statistics();
+    this.services = services;
+    this.clientPause = clientPause;
+    this.nanoTime = nanoTime;
+    this.call = new Call(keyspace, reply, services);
+  }
+
+  /** A batch of requests begins: the time of the first one starts now. */
+  void beginBatch() {
+    batchNanos = nanoTime.getAsLong();
+  }
+
+  /**
+   * Runs a request and writes its reply.
+   *
+   * @throws PauseRequiredException if it must be run again after a pause; nothing was written
+   */
+  void run(Client client, Request request) {
+    Command command = table.find(request);
+    Command named = command;
+    if (command != null && command.isContainer() && request.argc() > 1) {
+      command = CommandTable.subcommand(command, request, 1);
+    }
+    int mark = reply.size();
+    reply.protocol(client.protocol());
+    String refusal = refusal(client, request, named, command);
+    if (refusal != null) {
+      if (command != null) {
+        statistics.of(command).rejected++;
+      }
+      reply.error(refusal);
+    } else if (clientPause.holdsBack(client, request, command)) {
+      return;
+    } else {
+      call(client, request, command, mark);
+    }
+    if (reply.size() > mark && reply.buffer().get(mark) == '-') {
+      countError(mark);
+    }
+    if (client.replies() != Replies.ON) {
+      dropReply(client, mark);
+    }
+  }
+
+  // ---- Guards, once for all commands, in Redis's order
+
+  private String refusal(Client client, Request request, Command named, Command command) {
+    if (named == null) {
+      return unknownCommand(request);
+    }
+    if (command == null) {
+      return "ERR unknown subcommand '"
+          + quoted(request, 1)
+          + "'. Try "
+          + named.name().toUpperCase(java.util.Locale.ROOT)
+          + " HELP.";
+    }
+    if (!command.accepts(request.argc())
+        || (command.isContainer() && command == named && command.handler() == null)) {
+      return "ERR wrong number of arguments for '" + command.fullName() + "' command";
+    }
+    if (!client.isAuthenticated() && !command.is(Command.NO_AUTH)) {
+      return "NOAUTH Authentication required.";
+    }
+    if (services.loadStatus().loading() && !command.is(Command.LOADING)) {
+      return "LOADING Redis is loading the dataset in memory";
+    }
+    return null;
+  }
+
+  private static String unknownCommand(Request request) {
+    StringBuilder message = new StringBuilder("ERR unknown command '");
+    message.append(quoted(request, 0)).append("', with args beginning with: ");
+    int begin = message.length();
+    for (int arg = 1; arg < request.argc() && message.length() - begin < QUOTED_BYTES; arg++) {
+      int most = QUOTED_BYTES - (message.length() - begin);
+      String text = request.toText(arg);
+      message.append('\'').append(text, 0, Math.min(most, text.length())).append("' ");
+    }
+    return message.toString();
+  }
+
+  private static String quoted(Request request, int arg) {
+    String text = request.toText(arg);
+    return text.substring(0, Math.min(QUOTED_BYTES, text.length()));
+  }
+
+  // ---- The call, and its effects, once for all commands
+
+  private void call(Client client, Request request, Command command, int mark) {
+    client.running(command, services.clock().millis());
+    keyspace.beginCommand();
+    keyspace.referencing(!client.noTouch());
+    call.set(client, request, command);
+    Counts counts = statistics.of(command);
+    try {
+      command.handler().run(call);
+    } catch (CommandException | RefusedException refused) {
+      reply.truncate(mark);
+      reply.error(refused.getMessage());
+    } catch (PauseRequiredException pause) {
+      reply.truncate(mark);
+      throw pause;
+    }
+    long now = nanoTime.getAsLong();
+    counts.nanos += now - batchNanos;
+    batchNanos = now;
+    counts.calls++;
+    statistics.commands++;
+    if (reply.size() > mark && reply.buffer().get(mark) == '-') {
+      counts.failed++;
+    }
+  }
+
+  private void countError(int mark) {
+    StringBuilder code = new StringBuilder();
+    for (int at = mark + 1; at < reply.size() && reply.buffer().get(at) > ' '; at++) {
+      code.append((char) reply.buffer().get(at));
+    }
+    statistics.error(code.toString());
+  }
+
+  private void dropReply(Client client, int mark) {
+    switch (client.replies()) {
+      case OFF -> reply.truncate(mark);
+      case SKIP_NEXT -> client.replies(Replies.SKIP);
+      case SKIP -> {
+        reply.truncate(mark);
+        client.replies(Replies.ON);
+      }
+      case ON -> {}
+    }
+  }
+}

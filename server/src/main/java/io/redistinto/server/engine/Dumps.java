@@ -1,0 +1,244 @@
+package io.redistinto.server.engine;
+
+import io.redistinto.persistence.DumpDirectory;
+import io.redistinto.server.command.Services.DumpResult;
+import io.redistinto.server.command.Services.DumpStatus;
+import io.redistinto.storage.DumpSink;
+import io.redistinto.storage.Keyspace;
+import io.redistinto.storage.ValueType;
+import io.redistinto.storage.expiry.Clock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what changed to disk: the engine hands over values batch by batch, the disk thread writes
+ * them. The engine is held up only for a batch's copies, unless the dump is blocking: then the gate
+ * is shut until the last file is there.
+ */
+final class Dumps {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Dumps.class);
+  private static final long BATCH_BYTES = 256 << 10;
+  private static final int BATCH_OPERATIONS = 1024;
+
+  /** So many batches may wait for the disk before the engine hands over more. */
+  private static final int BATCHES_AHEAD = 2;
+
+  private final Engine engine;
+  private final Keyspace keyspace;
+  private final DumpDirectory directory;
+  private final Executor disk;
+  private final Clock clock;
+
+  private Running running;
+  private boolean lastOk = true;
+  private long dumps;
+  private long files;
+  private long lastMillis;
+  private long lastDurationSeconds = -1;
+
+  /** One change to the directory; how many files it made or removed. */
+  private interface Operation {
+    int run() throws IOException;
+  }
+
+  Dumps(Engine engine, Keyspace keyspace, DumpDirectory directory, Executor disk, Clock clock) {
+    this.engine = engine;
+    this.keyspace = keyspace;
+    this.directory = directory;
+    this.disk = disk;
+    this.clock = clock;
+    this.lastMillis = clock.millis();
+  }
+
+  /** Starts a dump unless one is under way; whether it did. */
+  boolean start(boolean blocking, Consumer<DumpResult> done) {
+    if (running != null) {
+      return false;
+    }
+    if (blocking) {
+      engine.shutGate();
+    }
+    running = new Running(blocking, done);
+    keyspace.startDump(running);
+    running.pump();
+    return true;
+  }
+
+  /** Calls {@code done} when no dump is under way. */
+  void whenIdle(Runnable done) {
+    if (running == null) {
+      done.run();
+    } else {
+      Consumer<DumpResult> before = running.done;
+      running.done =
+          result -> {
+            before.accept(result);
+            done.run();
+          };
+    }
+  }
+
+  /** Writes one key's file. */
+  void store(int record, Consumer<DumpResult> done) {
+    List<Operation> batch = new ArrayList<>();
+    keyspace.dumpOne(record, new BatchSink(batch));
+    disk.execute(
+        () -> {
+          boolean ok = true;
+          try {
+            batch.get(0).run();
+          } catch (IOException failure) {
+            LOGGER.error("STORE failed: {}", failure.toString());
+            ok = false;
+          }
+          DumpResult result = new DumpResult(1, ok);
+          engine.execute(() -> done.accept(result));
+        });
+  }
+
+  DumpStatus status() {
+    return new DumpStatus(
+        running != null,
+        lastOk,
+        dumps,
+        files,
+        lastMillis,
+        lastDurationSeconds,
+        running == null ? 0 : running.startedMillis);
+  }
+
+  /** Collects what the keyspace hands over as operations. */
+  private class BatchSink implements DumpSink {
+    List<Operation> batch;
+
+    BatchSink(List<Operation> batch) {
+      this.batch = batch;
+    }
+
+    @Override
+    public void write(
+        int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
+      batch.add(
+          () ->
+              directory.write(
+                  database, key, ByteBuffer.wrap(value), deadlineMillis, type.wireName()));
+    }
+
+    @Override
+    public void remove(int database, byte[] key) {
+      batch.add(() -> directory.remove(database, key));
+    }
+
+    @Override
+    public void keepOnlyWritten(int database) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** A dump under way. Its fields are the engine's, but {@code failure} and {@code changed}. */
+  private final class Running extends BatchSink {
+    private final boolean blocking;
+    private final long startedMillis = clock.millis();
+    private final Map<Integer, Set<ByteBuffer>> writtenOfWhole = new HashMap<>();
+    private Consumer<DumpResult> done;
+    private int ahead;
+    private boolean handedOver;
+
+    /** The disk thread's. */
+    private IOException failure;
+
+    private long changed;
+
+    Running(boolean blocking, Consumer<DumpResult> done) {
+      super(new ArrayList<>());
+      this.blocking = blocking;
+      this.done = done;
+    }
+
+    @Override
+    public void write(
+        int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
+      super.write(database, key, value, deadlineMillis, type);
+      if (keyspace.dumpingWhole(database)) {
+        writtenOfWhole.computeIfAbsent(database, d -> new HashSet<>()).add(ByteBuffer.wrap(key));
+      }
+      if (batch.size() >= BATCH_OPERATIONS) {
+        submit();
+      }
+    }
+
+    @Override
+    public void keepOnlyWritten(int database) {
+      Set<ByteBuffer> written = writtenOfWhole.getOrDefault(database, Set.of());
+      batch.add(() -> directory.keepOnly(database, key -> written.contains(ByteBuffer.wrap(key))));
+    }
+
+    /** Hands over as much as the disk is ready for. */
+    void pump() {
+      while (!handedOver && ahead < BATCHES_AHEAD) {
+        handedOver = keyspace.dumpSome(BATCH_BYTES);
+        submit();
+      }
+      if (handedOver && ahead == 0) {
+        end();
+      }
+    }
+
+    private void submit() {
+      List<Operation> operations = batch;
+      batch = new ArrayList<>();
+      ahead++;
+      disk.execute(
+          () -> {
+            runAll(operations);
+            engine.execute(
+                () -> {
+                  ahead--;
+                  pump();
+                });
+          });
+    }
+
+    private void runAll(List<Operation> operations) {
+      for (Operation operation : operations) {
+        if (failure != null) {
+          return;
+        }
+        try {
+          changed += operation.run();
+        } catch (IOException broken) {
+          failure = broken;
+        }
+      }
+    }
+
+    private void end() {
+      running = null;
+      lastOk = failure == null;
+      lastDurationSeconds = (clock.millis() - startedMillis) / 1000;
+      files += changed;
+      if (lastOk) {
+        dumps++;
+        lastMillis = clock.millis();
+      } else {
+        LOGGER.error("Dump failed: {}", failure.toString());
+        keyspace.dumpFailed();
+      }
+      if (blocking) {
+        keyspace.statistics().paused((clock.millis() - startedMillis) * 1000);
+        engine.openGate();
+      }
+      done.accept(new DumpResult(changed, lastOk));
+    }
+  }
+}

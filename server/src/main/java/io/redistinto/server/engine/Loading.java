@@ -1,0 +1,147 @@
+package io.redistinto.server.engine;
+
+import io.redistinto.persistence.DumpDirectory;
+import io.redistinto.persistence.Recovery;
+import io.redistinto.persistence.RecoveryException;
+import io.redistinto.persistence.RecoveryProgress;
+import io.redistinto.persistence.RecoverySink;
+import io.redistinto.server.command.Services.LoadStatus;
+import io.redistinto.storage.Keyspace;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Reads the dump files at the start: a thread of its own reads, the engine puts batch by batch into
+ * the keyspace, and answers {@code -LOADING} meanwhile.
+ */
+final class Loading implements RecoverySink {
+  private static final int BATCH_BYTES = 1 << 20;
+  private static final int BATCHES_AHEAD = 2;
+
+  private final Engine engine;
+  private final Keyspace keyspace;
+  private final DumpDirectory directory;
+  private final RecoveryProgress progress;
+  private final long startedMillis;
+  private final Semaphore ahead = new Semaphore(BATCHES_AHEAD);
+
+  private Batch batch = new Batch(BATCH_BYTES);
+  private volatile boolean loading = true;
+
+  /** What found no room; the engine's until all batches are put. */
+  private long entriesLeftOut;
+
+  private long keysLeftOut;
+
+  /** A key in a batch's bytes, followed by its value. */
+  private record Item(int database, int at, int keyLength, int valueLength, long deadlineMillis) {}
+
+  /** Keys and values side by side in direct memory, as the engine gets them from sockets too. */
+  private static final class Batch {
+    final ByteBuffer bytes;
+    final List<Item> items = new ArrayList<>();
+
+    Batch(int capacity) {
+      bytes = ByteBuffer.allocateDirect(capacity);
+    }
+  }
+
+  Loading(Engine engine, Keyspace keyspace, DumpDirectory directory, RecoveryProgress progress,
+      long startedMillis) {
+    this.engine = engine;
+    this.keyspace = keyspace;
+    this.directory = directory;
+    this.progress = progress;
+    this.startedMillis = startedMillis;
+  }
+
+  LoadStatus status() {
+    return new LoadStatus(loading, progress.loaded(), progress.total(), startedMillis);
+  }
+
+  /**
+   * Reads everything; to be run by a thread that is not the engine's.
+   *
+   * @return how many keys there were
+   * @throws RecoveryException if a file cannot be read, or more is on disk than fits
+   */
+  long run() throws RecoveryException {
+    long keys = Recovery.run(directory, this, progress);
+    submit();
+    ahead.acquireUninterruptibly(BATCHES_AHEAD); // the engine has put all batches
+    if (keysLeftOut > 0) {
+      long entriesLacking = entriesLeftOut - keyspace.arena().free().count();
+      throw new RecoveryException(
+          directory.path(),
+          "holds more than fits: "
+              + keysLeftOut
+              + " keys found no room, "
+              + entriesLacking
+              + " more entries of "
+              + keyspace.arena().entryBytes()
+              + " bytes are needed (entries is "
+              + keyspace.arena().entryCount()
+              + ")");
+    }
+    return keys;
+  }
+
+  /** All is loaded: commands may run. On the engine's thread. */
+  void finished() {
+    loading = false;
+  }
+
+  @Override
+  public void key(int db, byte[] key, ByteBuffer value, long expiresAtMillis, String type) {
+    if (!type.equals("string")) {
+      throw new IllegalArgumentException("values of type " + type + " are not known");
+    }
+    int needed = key.length + value.remaining();
+    if (needed > batch.bytes.remaining()) {
+      submit();
+      batch = new Batch(Math.max(BATCH_BYTES, needed));
+    }
+    batch.items.add(
+        new Item(
+            db, batch.bytes.position(), key.length, value.remaining(), expiresAtMillis));
+    batch.bytes.put(key).put(value.duplicate());
+  }
+
+  private void submit() {
+    Batch full = batch;
+    ahead.acquireUninterruptibly();
+    engine.execute(
+        () -> {
+          put(full);
+          ahead.release();
+        });
+  }
+
+  private void put(Batch full) {
+    for (Item item : full.items) {
+      if (item.deadlineMillis >= 0 && item.deadlineMillis <= startedMillis) {
+        byte[] key = new byte[item.keyLength];
+        full.bytes.get(item.at, key);
+        keyspace.loadedExpired(item.database, key);
+        continue;
+      }
+      int valueAt = item.at + item.keyLength;
+      boolean fits =
+          keyspace.load(
+              item.database,
+              full.bytes,
+              item.at,
+              item.keyLength,
+              full.bytes,
+              valueAt,
+              item.valueLength,
+              item.deadlineMillis);
+      if (!fits) {
+        keysLeftOut++;
+        entriesLeftOut += keyspace.arena().entriesFor(item.valueLength);
+      }
+    }
+  }
+}

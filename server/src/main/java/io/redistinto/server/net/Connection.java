@@ -1,0 +1,284 @@
+package io.redistinto.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.redistinto.resp.ReplyWriter;
+import io.redistinto.resp.Request;
+import io.redistinto.resp.RequestDecoder;
+import io.redistinto.server.client.Client;
+import io.redistinto.server.client.Outlet;
+import io.redistinto.server.engine.Engine;
+import io.redistinto.server.engine.Session;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: from the socket to the decoder, from the decoder to the engine, and the
+ * replies back. Its channel belongs to an I/O thread; all else here to the engine's.
+ */
+final class Connection extends ChannelInboundHandlerAdapter
+    implements Session, Outlet, RequestDecoder.Sink {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Connection.class);
+
+  /** Replies to a long pipeline are sent on in pieces of about this size. */
+  private static final int FLUSH_BYTES = 256 << 10;
+
+  /** A client that waits is not read any more once it has sent so much. */
+  private static final int WAITING_INPUT_BYTES = 1 << 20;
+
+  private final Engine engine;
+  private final Gatekeeper gatekeeper;
+  private final Channel channel;
+  private final RequestDecoder decoder;
+  private Client client;
+  private boolean running;
+  private boolean readingStopped;
+  private boolean ended;
+  private long softLimitSinceMillis;
+
+  Connection(Engine engine, Gatekeeper gatekeeper, Channel channel) {
+    this.engine = engine;
+    this.gatekeeper = gatekeeper;
+    this.channel = channel;
+    this.decoder = new RequestDecoder(channel.alloc(), gatekeeper.limits());
+  }
+
+  // ---- From the socket, on its I/O thread
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    engine.opening(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    engine.received(this, (ByteBuf) message);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    engine.ended(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      LOGGER.debug("{} is gone: {}", address(), cause.toString());
+    } else {
+      LOGGER.error("Closing {}", address(), cause);
+    }
+    context.close();
+  }
+
+  // ---- The session, on the engine's thread
+
+  @Override
+  public Client client() {
+    return client;
+  }
+
+  @Override
+  public void open() {
+    String refusal = gatekeeper.refusal(channel);
+    if (refusal != null) {
+      engine.reply().protocol(2);
+      engine.reply().error(refusal);
+      decoder.close();
+      channel
+          .writeAndFlush(engine.reply().take())
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    client = gatekeeper.admit(this);
+    engine.opened(this);
+  }
+
+  @Override
+  public void process(ByteBuf bytes) {
+    try {
+      if (client == null) {
+        return; // refused
+      }
+      gatekeeper.statistics().inputBytes += bytes.readableBytes();
+      ByteBuffer view = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
+      running = true;
+      engine.beginBatch();
+      decoder.feed(view, view.position(), view.limit(), this);
+    } finally {
+      running = false;
+      bytes.release();
+    }
+    flush();
+    if (decoder.isStopped() && decoder.bufferedBytes() > WAITING_INPUT_BYTES) {
+      stopReading();
+    }
+  }
+
+  @Override
+  public void proceed() {
+    if (client == null || !client.mayContinue()) {
+      return;
+    }
+    running = true;
+    engine.beginBatch();
+    try {
+      decoder.resume(this);
+    } finally {
+      running = false;
+    }
+    flush();
+    if (readingStopped && !decoder.isStopped()) {
+      readingStopped = false;
+      reading(true);
+    }
+  }
+
+  @Override
+  public boolean request(Request request) {
+    boolean goOn = engine.run(this, request);
+    if (engine.reply().size() > FLUSH_BYTES) {
+      flush();
+    }
+    return goOn;
+  }
+
+  @Override
+  public void protocolError(String message) {
+    engine.reply().error(message);
+    gatekeeper.statistics().error("ERR");
+    client.closeAfterReply();
+  }
+
+  @Override
+  public void queryBufferExceeded() {
+    LOGGER.warn("Closing {}: it reached client-query-buffer-limit", address());
+    close();
+  }
+
+  @Override
+  public void flush() {
+    ReplyWriter reply = engine.reply();
+    int size = reply.size();
+    if (size > 0) {
+      gatekeeper.statistics().outputBytes += size;
+      channel.writeAndFlush(reply.take(), channel.voidPromise());
+      enforceOutputLimit();
+    }
+    if (client.isClosing()) {
+      decoder.close();
+      closeAfterSending();
+    }
+  }
+
+  /** What a client that does not read its replies may have waiting. */
+  void enforceOutputLimit() {
+    long queued = queuedOutputBytes();
+    if (queued == 0) {
+      softLimitSinceMillis = 0;
+      return;
+    }
+    softLimitSinceMillis = gatekeeper.checkOutput(this, queued, softLimitSinceMillis);
+  }
+
+  @Override
+  public void closed() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    decoder.close();
+    if (client != null) {
+      gatekeeper.dismiss(this);
+      engine.forget(this);
+    }
+  }
+
+  @Override
+  public void reading(boolean on) {
+    channel.config().setAutoRead(on && !readingStopped);
+  }
+
+  private void stopReading() {
+    readingStopped = true;
+    reading(false);
+  }
+
+  // ---- The way back
+
+  @Override
+  public void send(Consumer<ReplyWriter> write) {
+    if (running) {
+      engine.reply().protocol(client.protocol());
+      write.accept(engine.reply());
+      return;
+    }
+    ReplyWriter aside = engine.replyAside();
+    aside.protocol(client.protocol());
+    write.accept(aside);
+    gatekeeper.statistics().outputBytes += aside.size();
+    channel.writeAndFlush(aside.take(), channel.voidPromise());
+    enforceOutputLimit();
+  }
+
+  @Override
+  public void resume() {
+    engine.proceed(this);
+  }
+
+  @Override
+  public void closeAfterSending() {
+    channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    channel.close();
+  }
+
+  @Override
+  public void authenticated(boolean authenticated) {
+    decoder.authenticated(authenticated);
+  }
+
+  @Override
+  public int queuedInputBytes() {
+    return decoder.bufferedBytes();
+  }
+
+  @Override
+  public long queuedOutputBytes() {
+    ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+    return queue == null ? 0 : queue.totalPendingWriteBytes();
+  }
+
+  @Override
+  public String address() {
+    return text(channel.remoteAddress());
+  }
+
+  @Override
+  public String localAddress() {
+    return text(channel.localAddress());
+  }
+
+  private static String text(SocketAddress address) {
+    if (!(address instanceof InetSocketAddress inet)) {
+      return "?:0";
+    }
+    String host = inet.getAddress().getHostAddress();
+    int zone = host.indexOf('%');
+    String plain = zone < 0 ? host : host.substring(0, zone);
+    return (plain.indexOf(':') < 0 ? plain : "[" + plain + "]") + ":" + inet.getPort();
+  }
+}

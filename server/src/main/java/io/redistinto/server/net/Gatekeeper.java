@@ -1,0 +1,124 @@
+package io.redistinto.server.net;
+
+import io.netty.channel.Channel;
+import io.redistinto.resp.RespLimits;
+import io.redistinto.server.client.Client;
+import io.redistinto.server.client.Clients;
+import io.redistinto.server.command.ServerStatistics;
+import io.redistinto.server.command.Services;
+import io.redistinto.server.config.Directives;
+import io.redistinto.server.config.OutputBufferLimits;
+import io.redistinto.server.config.ServerConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who may connect, how many at once, and for how long. The engine thread's. */
+public final class Gatekeeper {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Gatekeeper.class);
+
+  private static final String PROTECTED =
+      "DENIED protected mode is on: there is no password, so only clients on the server's own"
+          + " machine are served. Set 'requirepass', or 'protected-mode no' if everyone who can"
+          + " reach this port may read and write all data.";
+
+  private final ServerConfig config;
+  private final Services services;
+  private final Clients clients;
+  private final RespLimits limits = new RespLimits();
+  private long lastId;
+
+  public Gatekeeper(Services services) {
+    this.services = services;
+    this.config = services.config();
+    this.clients = services.clients();
+  }
+
+  RespLimits limits() {
+    return limits;
+  }
+
+  /** What clients may send; changes take effect at once. */
+  public RespLimits requestLimits() {
+    return limits;
+  }
+
+  ServerStatistics statistics() {
+    return services.statistics();
+  }
+
+  /** Why this connection is not served, or null. */
+  String refusal(Channel channel) {
+    services.statistics().connections++;
+    if (clients.count() >= config.get(Directives.MAXCLIENTS)) {
+      services.statistics().rejectedConnections++;
+      return "ERR max number of clients reached";
+    }
+    if (config.get(Directives.PROTECTED_MODE)
+        && config.get(Directives.REQUIREPASS).isEmpty()
+        && !isLoopback(channel)) {
+      services.statistics().rejectedConnections++;
+      return PROTECTED;
+    }
+    return null;
+  }
+
+  Client admit(Connection connection) {
+    boolean open = config.get(Directives.REQUIREPASS).isEmpty();
+    Client client = new Client(++lastId, connection, services.clock().millis(), open);
+    clients.add(client);
+    return client;
+  }
+
+  void dismiss(Connection connection) {
+    clients.remove(connection.client());
+  }
+
+  /** Disconnects clients that were idle for longer than {@code timeout}, or read too slowly. */
+  public void inspect() {
+    long idleMillis = config.get(Directives.TIMEOUT) * 1000;
+    long now = services.clock().millis();
+    List<Client> idle = new ArrayList<>();
+    for (Client client : clients.all()) {
+      ((Connection) client.outlet()).enforceOutputLimit();
+      if (idleMillis > 0 && !client.isWaiting() && now - client.lastCommandMillis() > idleMillis) {
+        idle.add(client);
+      }
+    }
+    idle.forEach(client -> client.outlet().close());
+  }
+
+  /**
+   * Disconnects a client that has too many reply bytes waiting.
+   *
+   * @param softSinceMillis since when it was over the soft limit, 0 if it was not
+   * @return the same, as of now
+   */
+  long checkOutput(Connection connection, long queuedBytes, long softSinceMillis) {
+    OutputBufferLimits.Limit limit =
+        config.get(Directives.CLIENT_OUTPUT_BUFFER_LIMIT).normal();
+    long now = services.clock().millis();
+    boolean overSoft = limit.softBytes() > 0 && queuedBytes >= limit.softBytes();
+    long since = !overSoft ? 0 : softSinceMillis == 0 ? now : softSinceMillis;
+    boolean softForTooLong = overSoft && now - since > limit.softSeconds() * 1000;
+    if ((limit.hardBytes() > 0 && queuedBytes >= limit.hardBytes()) || softForTooLong) {
+      LOGGER.warn(
+          "Closing {}: {} bytes of replies wait for it (client-output-buffer-limit)",
+          connection.address(),
+          queuedBytes);
+      connection.close();
+    }
+    return since;
+  }
+
+  private static boolean isLoopback(Channel channel) {
+    if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+      return false;
+    }
+    InetAddress address = remote.getAddress();
+    return address.isLoopbackAddress();
+  }
+}
