@@ -113,6 +113,7 @@ public final class RequestParser {
         if (length < 0 || length > RespLimits.UNAUTHENTICATED_MAX_BULK_BYTES) {
           argsLeft = left;
           cursor = position - from;
+          bulkLength = NOT_YET;
           Outcome outcome = longBulkHeader(in, position, to);
           if (outcome != Outcome.REQUEST) {
             return outcome;
