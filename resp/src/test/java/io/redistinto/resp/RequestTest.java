@@ -2,6 +2,7 @@ package io.redistinto.resp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,22 @@ class RequestTest {
     Request request = Request.of("one", "two");
     request.set(bytes("x"));
     assertThat(Wire.args(request)).containsExactly("x");
+    request.set();
+    assertThat(request.argc()).isZero();
+  }
+
+  @Test
+  void usesItsBufferAgainUnlessItIsUnusuallyLarge() {
+    Request request = Request.of("one");
+    ByteBuffer first = request.bytes();
+    request.set(bytes("SET"), new byte[100]);
+    assertThat(request.bytes()).isSameAs(first);
+    request.set(new byte[1_000_000]);
+    assertThat(request.length(0)).isEqualTo(1_000_000);
+    request.set(new byte[70_000]);
+    assertThat(request.bytes().capacity()).isEqualTo(1_000_000);
+    request.set(bytes("PING"));
+    assertThat(request.bytes().capacity()).isLessThan(1000);
   }
 
   @Test
