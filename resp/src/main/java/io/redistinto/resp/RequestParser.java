@@ -98,6 +98,7 @@ public final class RequestParser {
         left = argsLeft;
       }
       out.begin();
+      scanned = 0;
       position = headerEnd;
       if (left == 0) {
         return complete(Outcome.EMPTY, position - from);
@@ -120,6 +121,7 @@ public final class RequestParser {
           }
           length = bulkLength;
         }
+        scanned = 0;
         position = headerEnd;
       }
       if (to - position - CRLF < length) {
@@ -199,7 +201,6 @@ public final class RequestParser {
     }
     argsLeft = (int) Math.max(count, 0);
     headerEnd = end + CRLF;
-    scanned = 0;
     return Outcome.REQUEST;
   }
 
@@ -228,7 +229,6 @@ public final class RequestParser {
     }
     bulkLength = (int) length;
     headerEnd = end + CRLF;
-    scanned = 0;
     return Outcome.REQUEST;
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Remembers every buffer it made: for tests of how much memory is taken and given back. */
 final class CountingAllocator extends AbstractByteBufAllocator {
-  private final List<ByteBuf> made = new ArrayList<>();
+  private final List<ByteBuf> live = new ArrayList<>();
+  private int madeCount;
   private long madeBytes;
 
   CountingAllocator() {
@@ -16,7 +17,7 @@ final class CountingAllocator extends AbstractByteBufAllocator {
   }
 
   int madeCount() {
-    return made.size();
+    return madeCount;
   }
 
   long madeBytes() {
@@ -25,13 +26,15 @@ final class CountingAllocator extends AbstractByteBufAllocator {
 
   /** The capacity of all buffers that were not given back. */
   long liveBytes() {
-    return made.stream().filter(buffer -> buffer.refCnt() > 0).mapToLong(ByteBuf::capacity).sum();
+    live.removeIf(buffer -> buffer.refCnt() == 0);
+    return live.stream().mapToLong(ByteBuf::capacity).sum();
   }
 
   @Override
   protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
     ByteBuf buffer = UnpooledByteBufAllocator.DEFAULT.directBuffer(initialCapacity, maxCapacity);
-    made.add(buffer);
+    live.add(buffer);
+    madeCount++;
     madeBytes += initialCapacity;
     return buffer;
   }

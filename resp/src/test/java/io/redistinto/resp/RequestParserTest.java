@@ -187,6 +187,17 @@ class RequestParserTest {
     assertThat(parser.consumed()).isEqualTo(wire.length());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"*10000", "*2\r\n$10000", "*2\r\n$10000\r"})
+  void looksAtAHeaderFromItsStartAfterAnotherWasCut(String cut) {
+    String count = "*2\r\n$10000\r\n".startsWith(cut) ? "*2\r\n$10000\r\n" : "*10000\r\n$10000\r\n";
+    ByteBuffer in = Wire.direct(count + "v".repeat(10_000) + "\r\n$\r\n");
+    parser.authenticated(true);
+    assertThat(parser.parse(in, 0, cut.length(), request)).isEqualTo(NEED_MORE);
+    assertThat(parser.parse(in, 0, in.capacity(), request)).isEqualTo(ERROR);
+    assertThat(parser.error()).isEqualTo("invalid bulk length");
+  }
+
   static Stream<Arguments> unauthenticated() {
     return Stream.of(
         arguments("*11\r\n", "unauthenticated multibulk length"),
