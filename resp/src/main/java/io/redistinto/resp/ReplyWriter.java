@@ -96,7 +96,7 @@ public final class ReplyWriter {
     raw(QUEUED);
   }
 
-  /** A status, one byte a character (ISO 8859-1). It must not hold CR or LF. */
+  /** A status, one byte a character (ISO 8859-1); CR and LF become spaces. */
   public void simple(String text) {
     line('+', text);
   }

@@ -20,9 +20,15 @@ public final class Request {
   /** A table that grew beyond this is given back when the next request begins. */
   private static final int KEPT_ARGS = 1024;
 
+  /** A buffer for {@link #set} that grew beyond this is given back when the next one is small. */
+  private static final int KEPT_BYTES = 64 * 1024;
+
+  private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
   private static final int ROW = 2;
 
-  private ByteBuffer bytes;
+  private ByteBuffer bytes = NOTHING;
+  private ByteBuffer own = NOTHING;
   private int base;
   private int argc;
   private int[] table = new int[INITIAL_ARGS * ROW];
@@ -124,13 +130,13 @@ public final class Request {
     return Numbers.toLong(bytes, offset(arg), length(arg));
   }
 
-  /** Makes this request the given arguments, copied into a buffer of its own. */
+  /** Makes this request the given arguments, copied into a buffer of its own that is reused. */
   public void set(byte[]... args) {
     int total = 0;
     for (byte[] arg : args) {
       total = Math.addExact(total, arg.length);
     }
-    ByteBuffer own = ByteBuffer.allocateDirect(total);
+    makeOwn(total);
     begin();
     int offset = 0;
     for (byte[] arg : args) {
@@ -139,6 +145,15 @@ public final class Request {
       offset += arg.length;
     }
     place(own, 0);
+  }
+
+  /** Sees to it that `own` holds that many bytes, and not far more than are usual. */
+  private void makeOwn(int length) {
+    boolean wasteful = own.capacity() > KEPT_BYTES && length <= KEPT_BYTES;
+    if (length > own.capacity() || wasteful) {
+      boolean usual = length <= KEPT_BYTES;
+      own = ByteBuffer.allocateDirect(usual ? Integer.highestOneBit(length | 0x7f) * 2 : length);
+    }
   }
 
   /** Forgets the arguments, and the memory of an unusually long request. */

@@ -38,7 +38,8 @@ public final class RequestDecoder implements AutoCloseable {
      * Is told that the client sent no valid request. The decoder is closed; the client is to get
      * the error and be disconnected.
      *
-     * @param message the reply's text without its dash: {@code ERR Protocol error: ...}
+     * @param message what {@link ReplyWriter#error} is to write: {@code ERR Protocol error: ...};
+     *     bytes of the client may be in it
      */
     void protocolError(String message);
 

@@ -98,6 +98,7 @@ public final class RequestParser {
         left = argsLeft;
       }
       out.begin();
+      scanned = 0;
       position = headerEnd;
       if (left == 0) {
         return complete(Outcome.EMPTY, position - from);
@@ -113,12 +114,14 @@ public final class RequestParser {
         if (length < 0 || length > RespLimits.UNAUTHENTICATED_MAX_BULK_BYTES) {
           argsLeft = left;
           cursor = position - from;
+          bulkLength = NOT_YET;
           Outcome outcome = longBulkHeader(in, position, to);
           if (outcome != Outcome.REQUEST) {
             return outcome;
           }
           length = bulkLength;
         }
+        scanned = 0;
         position = headerEnd;
       }
       if (to - position - CRLF < length) {
@@ -198,7 +201,6 @@ public final class RequestParser {
     }
     argsLeft = (int) Math.max(count, 0);
     headerEnd = end + CRLF;
-    scanned = 0;
     return Outcome.REQUEST;
   }
 
@@ -227,7 +229,6 @@ public final class RequestParser {
     }
     bulkLength = (int) length;
     headerEnd = end + CRLF;
-    scanned = 0;
     return Outcome.REQUEST;
   }
 

@@ -50,7 +50,7 @@ public final class RespLimits {
 
   /**
    * The most that is kept of what a client sent and was not executed ({@code
-   * client-query-buffer-limit}): 1 GiB if not set.
+   * client-query-buffer-limit}), with the table of its arguments: 1 GiB if not set.
    */
   public int maxQueryBufferBytes() {
     return maxQueryBufferBytes;
