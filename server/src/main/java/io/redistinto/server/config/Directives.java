@@ -218,7 +218,12 @@ public final class Directives {
   // Keys
 
   public static final Directive<Long> DATABASES =
-      row("databases", integer(1, MOST_DATABASES), 16L, AT_START, "How many databases SELECT offers.");
+      row(
+          "databases",
+          integer(1, MOST_DATABASES),
+          16L,
+          AT_START,
+          "How many databases SELECT offers.");
 
   public static final Directive<Long> MAX_KEY_LENGTH =
       row(
