@@ -16,6 +16,8 @@ import static io.redistinto.server.config.ValueTypes.yesOrNo;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.redistinto.server.config.OutputBufferLimits.Limit;
+import io.redistinto.storage.KeyspaceOptions;
+import io.redistinto.storage.replacement.Replacement;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public final class Directives {
   private static final long MAX_LONG = Long.MAX_VALUE;
   private static final long MB = 1L << 20;
   private static final long GB = 1L << 30;
+  private static final long MOST_DATABASES = 128; // as KeyspaceOptions
 
   private static final List<Directive<?>> ROWS = new ArrayList<>();
 
@@ -171,7 +174,7 @@ public final class Directives {
   public static final Directive<Long> ENTRIES =
       computed(
           "entries",
-          integer(1, MAX_INT),
+          integer(1, KeyspaceOptions.MOST_ENTRIES),
           Directives::entriesInQuarterOfMemory,
           AT_START,
           "How many entries the arena has.");
@@ -215,14 +218,19 @@ public final class Directives {
   // Keys
 
   public static final Directive<Long> DATABASES =
-      row("databases", integer(1, 16_384), 16L, AT_START, "How many databases SELECT offers.");
+      row(
+          "databases",
+          integer(1, MOST_DATABASES),
+          16L,
+          AT_START,
+          "How many databases SELECT offers.");
 
   public static final Directive<Long> MAX_KEY_LENGTH =
       row(
           "max-key-length",
           memory(1, 512 * MB),
           512 * MB,
-          ANY_TIME,
+          THROUGH_OWNER,
           "The longest key that can be written.");
 
   public static final Directive<Long> ACTIVE_EXPIRE_EFFORT =
@@ -375,7 +383,7 @@ public final class Directives {
     OperatingSystemMXBean machine =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long entries = machine.getTotalMemorySize() / 4 / settings.get(ENTRY_SIZE);
-    return Math.max(1, Math.min(entries, MAX_INT));
+    return Math.max(1, Math.min(entries, KeyspaceOptions.MOST_ENTRIES));
   }
 
   private static long entriesIn(long bytes, Settings settings) throws InvalidValueException {
@@ -388,10 +396,10 @@ public final class Directives {
           "%d bytes are not a whole number of entries of %d bytes: %d would be, or set entries"
               .formatted(bytes, entrySize, (bytes / entrySize + 1) * entrySize));
     }
-    if (bytes / entrySize > MAX_INT) {
+    if (bytes / entrySize > KeyspaceOptions.MOST_ENTRIES) {
       throw new InvalidValueException(
           "%d entries of %d bytes are more than %d: set entry-size"
-              .formatted(bytes / entrySize, entrySize, MAX_INT));
+              .formatted(bytes / entrySize, entrySize, KeyspaceOptions.MOST_ENTRIES));
     }
     return bytes / entrySize;
   }

@@ -89,20 +89,28 @@ public final class ServerConfig {
   }
 
   /**
-   * The answer to CONFIG GET: name and value of each directive that any of the patterns matches, in
-   * the order of the table.
+   * The answer to CONFIG GET: name and value of each directive that one of the arguments asks for.
+   * An argument without any of {@code [*?} is a name, which is answered as it was written.
    */
-  public Map<String, String> matching(List<byte[]> patterns) {
-    List<GlobPattern> globs = patterns.stream().map(GlobPattern::ignoringCase).toList();
-    Settings now = settings;
-    Map<String, String> found = new LinkedHashMap<>();
-    for (Directive<?> directive : Directives.ALL) {
-      byte[] name = directive.name().getBytes(StandardCharsets.US_ASCII);
-      if (globs.stream().anyMatch(glob -> glob.matches(name))) {
-        found.put(directive.name(), now.shown(directive));
+  public Map<String, String> matching(List<byte[]> namesAndPatterns) {
+    Map<Directive<?>, String> asked = new LinkedHashMap<>();
+    for (byte[] argument : namesAndPatterns) {
+      String text = new String(argument, StandardCharsets.ISO_8859_1);
+      if (text.chars().noneMatch(c -> "[*?".indexOf(c) >= 0)) {
+        Directives.named(text).ifPresent(directive -> asked.putIfAbsent(directive, text));
+        continue;
+      }
+      GlobPattern pattern = GlobPattern.ignoringCase(argument);
+      for (Directive<?> directive : Directives.ALL) {
+        if (pattern.matches(directive.name().getBytes(StandardCharsets.ISO_8859_1))) {
+          asked.putIfAbsent(directive, directive.name());
+        }
       }
     }
-    return found;
+    Settings now = settings;
+    Map<String, String> answer = new LinkedHashMap<>();
+    asked.forEach((directive, name) -> answer.put(name, now.shown(directive)));
+    return answer;
   }
 
   /** Has the listener carry out changes of a directive that holds a value of its own. */

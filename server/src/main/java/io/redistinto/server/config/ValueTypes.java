@@ -3,6 +3,7 @@ package io.redistinto.server.config;
 import static java.util.stream.Collectors.joining;
 
 import io.redistinto.server.config.OutputBufferLimits.Limit;
+import io.redistinto.storage.replacement.Replacement;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
