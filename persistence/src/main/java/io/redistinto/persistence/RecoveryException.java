@@ -5,11 +5,11 @@ package io.redistinto.persistence;
  * and the problem. Nothing on disk was lost.
  */
 public final class RecoveryException extends DumpDirectoryException {
-  RecoveryException(Object file, String problem, Throwable cause) {
+  public RecoveryException(Object file, String problem, Throwable cause) {
     super(file + ": " + problem, cause);
   }
 
-  RecoveryException(Object file, String problem) {
+  public RecoveryException(Object file, String problem) {
     this(file, problem, null);
   }
 }

@@ -90,12 +90,7 @@ public final class Keyspace {
     changes = new ChangedKeys(records, options.databases());
     placement =
         new Placement(
-            arena,
-            records,
-            order,
-            statistics,
-            record -> remove(record, Cause.REPLACED),
-            nanoTime);
+            arena, records, order, statistics, record -> remove(record, Cause.REPLACED), nanoTime);
     indexes = new KeyIndex[options.databases()];
     indexOf = new int[options.databases()];
     numberOf = new int[options.databases()];

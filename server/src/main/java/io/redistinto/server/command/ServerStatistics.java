@@ -1,5 +1,6 @@
 package io.redistinto.server.command;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -104,9 +105,9 @@ public final class ServerStatistics {
     for (int i = 0; i < byCommand.length; i++) {
       byCommand[i] = new Counts();
     }
-    java.util.Arrays.fill(commandRates, 0);
-    java.util.Arrays.fill(inputRates, 0);
-    java.util.Arrays.fill(outputRates, 0);
+    Arrays.fill(commandRates, 0);
+    Arrays.fill(inputRates, 0);
+    Arrays.fill(outputRates, 0);
     startSampling(nowMillis);
   }
 

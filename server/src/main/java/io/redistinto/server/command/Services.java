@@ -1,6 +1,5 @@
 package io.redistinto.server.command;
 
-import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Clients;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.storage.expiry.Clock;
@@ -36,11 +35,17 @@ public interface Services {
   /** What is known of dumps. */
   DumpStatus dumpStatus();
 
-  /** Whether the files are still being read. */
+  /** How far the reading of the files at the start is. */
   LoadStatus loadStatus();
 
-  /** Pauses clients until a time, or ends the pause when it has passed already. */
+  /** Whether the files are still being read. */
+  boolean isLoading();
+
+  /** Holds clients' commands back until a time. */
   void pauseClients(long untilMillis, boolean writesOnly);
+
+  /** Lets commands that are held back run. */
+  void endClientPause();
 
   /** Bytes of requests that wait for the engine. */
   long queuedBytes();
@@ -48,9 +53,11 @@ public interface Services {
   /**
    * Ends the server.
    *
-   * @param dump whether to dump first; if that fails the server goes on and {@code failed} is called
+   * @param dump whether to dump first
+   * @param force whether to end even if that fails; else the server goes on, and {@code failed}
+   *     runs
    */
-  void shutDown(Client asker, boolean dump, boolean force, Runnable failed);
+  void shutDown(boolean dump, boolean force, Runnable failed);
 
   /** How a dump ended. */
   record DumpResult(long files, boolean ok) {}

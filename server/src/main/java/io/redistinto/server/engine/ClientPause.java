@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.function.BiConsumer;
 
 /** CLIENT PAUSE: holds commands back until a time, and lets them run in their order then. */
-final class ClientPause {
+public final class ClientPause {
   private final Clock clock;
   private final Deque<Held> held = new ArrayDeque<>();
   private long untilMillis;
@@ -25,19 +25,19 @@ final class ClientPause {
   /**
    * Pauses until a time. A second pause never shortens the first nor makes it milder, as in Redis.
    */
-  void pause(long until, boolean onlyWrites) {
+  public void pause(long until, boolean onlyWrites) {
     boolean goesOn = paused && clock.millis() < untilMillis;
     untilMillis = goesOn ? Math.max(untilMillis, until) : until;
     writesOnly = goesOn ? writesOnly && onlyWrites : onlyWrites;
     paused = true;
   }
 
-  void end() {
+  public void end() {
     untilMillis = 0;
   }
 
   /** Whether nothing may change by itself: expiry and replacement wait too. */
-  boolean isPaused() {
+  public boolean isPaused() {
     return paused;
   }
 

@@ -14,6 +14,7 @@ import io.redistinto.server.command.Services;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.PauseRequiredException;
 import io.redistinto.storage.RefusedException;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /** Runs one request: finds its command, refuses what must not run, calls it, counts what it did. */
@@ -94,7 +95,7 @@ final class Dispatcher {
       return "ERR unknown subcommand '"
           + quoted(request, 1)
           + "'. Try "
-          + named.name().toUpperCase(java.util.Locale.ROOT)
+          + named.name().toUpperCase(Locale.ROOT)
           + " HELP.";
     }
     if (!command.accepts(request.argc())
@@ -104,7 +105,7 @@ final class Dispatcher {
     if (!client.isAuthenticated() && !command.is(Command.NO_AUTH)) {
       return "NOAUTH Authentication required.";
     }
-    if (services.loadStatus().loading() && !command.is(Command.LOADING)) {
+    if (services.isLoading() && !command.is(Command.LOADING)) {
       return "LOADING Redis is loading the dataset in memory";
     }
     return null;

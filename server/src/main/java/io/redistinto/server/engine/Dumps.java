@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * them. The engine is held up only for a batch's copies, unless the dump is blocking: then the gate
  * is shut until the last file is there.
  */
-final class Dumps {
+public final class Dumps {
   private static final Logger LOGGER = LoggerFactory.getLogger(Dumps.class);
   private static final long BATCH_BYTES = 256 << 10;
   private static final int BATCH_OPERATIONS = 1024;
@@ -51,7 +51,8 @@ final class Dumps {
     int run() throws IOException;
   }
 
-  Dumps(Engine engine, Keyspace keyspace, DumpDirectory directory, Executor disk, Clock clock) {
+  public Dumps(
+      Engine engine, Keyspace keyspace, DumpDirectory directory, Executor disk, Clock clock) {
     this.engine = engine;
     this.keyspace = keyspace;
     this.directory = directory;
@@ -61,7 +62,7 @@ final class Dumps {
   }
 
   /** Starts a dump unless one is under way; whether it did. */
-  boolean start(boolean blocking, Consumer<DumpResult> done) {
+  public boolean start(boolean blocking, Consumer<DumpResult> done) {
     if (running != null) {
       return false;
     }
@@ -75,7 +76,7 @@ final class Dumps {
   }
 
   /** Calls {@code done} when no dump is under way. */
-  void whenIdle(Runnable done) {
+  public void whenIdle(Runnable done) {
     if (running == null) {
       done.run();
     } else {
@@ -89,7 +90,7 @@ final class Dumps {
   }
 
   /** Writes one key's file. */
-  void store(int record, Consumer<DumpResult> done) {
+  public void store(int record, Consumer<DumpResult> done) {
     List<Operation> batch = new ArrayList<>();
     keyspace.dumpOne(record, new BatchSink(batch));
     disk.execute(
@@ -106,7 +107,7 @@ final class Dumps {
         });
   }
 
-  DumpStatus status() {
+  public DumpStatus status() {
     return new DumpStatus(
         running != null,
         lastOk,
@@ -126,8 +127,7 @@ final class Dumps {
     }
 
     @Override
-    public void write(
-        int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
+    public void write(int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
       batch.add(
           () ->
               directory.write(
@@ -166,8 +166,7 @@ final class Dumps {
     }
 
     @Override
-    public void write(
-        int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
+    public void write(int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
       super.write(database, key, value, deadlineMillis, type);
       if (keyspace.dumpingWhole(database)) {
         writtenOfWhole.computeIfAbsent(database, d -> new HashSet<>()).add(ByteBuffer.wrap(key));

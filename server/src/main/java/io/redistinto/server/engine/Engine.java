@@ -20,13 +20,13 @@ import java.util.function.LongSupplier;
 
 /**
  * The one thread that touches the data, an event loop. With one I/O thread the loop that reads the
- * sockets is the engine, and requests run where their bytes were read; with more, bytes come through
- * the mailbox.
+ * sockets is the engine, and requests run where their bytes were read; with more, bytes come
+ * through the mailbox.
  *
- * <p>A pause is a state, not a blocked thread: while the gate is shut, what is received waits in the
- * mailbox, the work that caused the pause runs in slices, and between slices the loop accepts and
- * reads. When the gate opens, the command that needed the pause runs again, then the mailbox, in the
- * order in which things came. Past {@code pause-queue-limit} sockets are not read.
+ * <p>A pause is a state, not a blocked thread: while the gate is shut, what is received waits in
+ * the mailbox, the work that caused the pause runs in slices, and between slices the loop accepts
+ * and reads. When the gate opens, the command that needed the pause runs again, then the mailbox,
+ * in the order in which things came. Past {@code pause-queue-limit} sockets are not read.
  */
 public final class Engine {
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
@@ -43,6 +43,7 @@ public final class Engine {
   private final ServerStatistics statistics;
   private final CachedClock clock;
   private final ReplyWriter reply;
+  private final ReplyWriter replyAside;
   private final Dispatcher dispatcher;
   private final ClientPause clientPause;
   private final LongSupplier nanoTime;
@@ -64,6 +65,7 @@ public final class Engine {
       Services services,
       CachedClock clock,
       ReplyWriter reply,
+      ReplyWriter replyAside,
       LongSupplier nanoTime) {
     this.loop = loop;
     this.keyspace = keyspace;
@@ -71,6 +73,7 @@ public final class Engine {
     this.statistics = services.statistics();
     this.clock = clock;
     this.reply = reply;
+    this.replyAside = replyAside;
     this.nanoTime = nanoTime;
     this.clientPause = new ClientPause(clock);
     this.dispatcher = new Dispatcher(keyspace, reply, services, clientPause, nanoTime);
@@ -81,8 +84,14 @@ public final class Engine {
     return loop;
   }
 
+  /** Where the replies to the running session's requests go. */
   public ReplyWriter reply() {
     return reply;
+  }
+
+  /** Where what is sent to other sessions goes. */
+  public ReplyWriter replyAside() {
+    return replyAside;
   }
 
   /** Runs something on the engine's thread, soon. Any thread may call. */
@@ -91,6 +100,15 @@ public final class Engine {
   }
 
   // ---- Sessions
+
+  /** A connection was made. Any thread may call. */
+  public void opening(Session session) {
+    if (loop.inEventLoop()) {
+      session.open();
+    } else {
+      loop.execute(session::open);
+    }
+  }
 
   public void opened(Session session) {
     sessions.put(session.client(), session);

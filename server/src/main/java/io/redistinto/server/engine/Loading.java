@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
  * Reads the dump files at the start: a thread of its own reads, the engine puts batch by batch into
  * the keyspace, and answers {@code -LOADING} meanwhile.
  */
-final class Loading implements RecoverySink {
+public final class Loading implements RecoverySink {
   private static final int BATCH_BYTES = 1 << 20;
   private static final int BATCHES_AHEAD = 2;
 
@@ -48,7 +48,11 @@ final class Loading implements RecoverySink {
     }
   }
 
-  Loading(Engine engine, Keyspace keyspace, DumpDirectory directory, RecoveryProgress progress,
+  public Loading(
+      Engine engine,
+      Keyspace keyspace,
+      DumpDirectory directory,
+      RecoveryProgress progress,
       long startedMillis) {
     this.engine = engine;
     this.keyspace = keyspace;
@@ -57,8 +61,12 @@ final class Loading implements RecoverySink {
     this.startedMillis = startedMillis;
   }
 
-  LoadStatus status() {
+  public LoadStatus status() {
     return new LoadStatus(loading, progress.loaded(), progress.total(), startedMillis);
+  }
+
+  public boolean isLoading() {
+    return loading;
   }
 
   /**
@@ -67,7 +75,7 @@ final class Loading implements RecoverySink {
    * @return how many keys there were
    * @throws RecoveryException if a file cannot be read, or more is on disk than fits
    */
-  long run() throws RecoveryException {
+  public long run() throws RecoveryException {
     long keys = Recovery.run(directory, this, progress);
     submit();
     ahead.acquireUninterruptibly(BATCHES_AHEAD); // the engine has put all batches
@@ -89,7 +97,7 @@ final class Loading implements RecoverySink {
   }
 
   /** All is loaded: commands may run. On the engine's thread. */
-  void finished() {
+  public void finished() {
     loading = false;
   }
 
@@ -104,8 +112,7 @@ final class Loading implements RecoverySink {
       batch = new Batch(Math.max(BATCH_BYTES, needed));
     }
     batch.items.add(
-        new Item(
-            db, batch.bytes.position(), key.length, value.remaining(), expiresAtMillis));
+        new Item(db, batch.bytes.position(), key.length, value.remaining(), expiresAtMillis));
     batch.bytes.put(key).put(value.duplicate());
   }
 

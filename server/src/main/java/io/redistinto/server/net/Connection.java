@@ -1,6 +1,7 @@
 package io.redistinto.server.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -93,9 +94,7 @@ final class Connection extends ChannelInboundHandlerAdapter
       engine.reply().protocol(2);
       engine.reply().error(refusal);
       decoder.close();
-      channel
-          .writeAndFlush(engine.reply().take())
-          .addListener(ChannelFutureListener.CLOSE);
+      channel.writeAndFlush(engine.reply().take()).addListener(ChannelFutureListener.CLOSE);
       return;
     }
     client = gatekeeper.admit(this);
@@ -236,8 +235,7 @@ final class Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void closeAfterSending() {
-    channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-        .addListener(ChannelFutureListener.CLOSE);
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override

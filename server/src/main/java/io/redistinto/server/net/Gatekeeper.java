@@ -98,8 +98,7 @@ public final class Gatekeeper {
    * @return the same, as of now
    */
   long checkOutput(Connection connection, long queuedBytes, long softSinceMillis) {
-    OutputBufferLimits.Limit limit =
-        config.get(Directives.CLIENT_OUTPUT_BUFFER_LIMIT).normal();
+    OutputBufferLimits.Limit limit = config.get(Directives.CLIENT_OUTPUT_BUFFER_LIMIT).normal();
     long now = services.clock().millis();
     boolean overSoft = limit.softBytes() > 0 && queuedBytes >= limit.softBytes();
     long since = !overSoft ? 0 : softSinceMillis == 0 ? now : softSinceMillis;

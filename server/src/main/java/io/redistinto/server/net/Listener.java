@@ -20,6 +20,7 @@ public final class Listener {
   private final List<Channel> channels = new ArrayList<>();
 
   /** Connections are accepted by {@code acceptors} and read by {@code readers}. */
+  @SuppressWarnings("deprecation") // RCVBUF_ALLOCATOR is old, and still the only way
   public Listener(
       Transports transport,
       EventLoopGroup acceptors,

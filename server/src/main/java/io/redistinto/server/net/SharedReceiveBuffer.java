@@ -7,9 +7,10 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
  * Lets all sockets of one event loop read into the same buffer: requests are run before the next
- * socket is read, so the bytes are at rest for just as long as they are needed. Where somebody keeps
- * the buffer (the mailbox does), the next read gets one of its own.
+ * socket is read, so the bytes are at rest for just as long as they are needed. Where somebody
+ * keeps the buffer (the mailbox does), the next read gets one of its own.
  */
+@SuppressWarnings("deprecation") // the interface is old, and still the only one
 final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
   private static final int BYTES = 64 << 10;
 

@@ -1,0 +1,176 @@
+package io.redistinto.server;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.EventLoopGroup;
+import io.redistinto.persistence.DumpDirectory;
+import io.redistinto.persistence.DumpDirectoryException;
+import io.redistinto.persistence.FileSystemDisk;
+import io.redistinto.persistence.RecoveryException;
+import io.redistinto.persistence.RecoveryProgress;
+import io.redistinto.resp.ReplyWriter;
+import io.redistinto.server.config.Directives;
+import io.redistinto.server.config.ServerConfig;
+import io.redistinto.server.engine.CachedClock;
+import io.redistinto.server.engine.Engine;
+import io.redistinto.server.net.Gatekeeper;
+import io.redistinto.server.net.Listener;
+import io.redistinto.server.net.Transports;
+import io.redistinto.storage.Keyspace;
+import io.redistinto.storage.KeyspaceOptions;
+import io.redistinto.storage.expiry.Clock;
+import java.io.IOException;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running server: started, it listens and reads its files; closed, it has dumped what changed.
+ */
+public final class RedistintoServer implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(RedistintoServer.class);
+  private static final long CLOSE_SECONDS = 60;
+
+  private final ServerConfig config;
+  private final ServerServices services;
+  private final Listener listener;
+  private final EventLoopGroup engineGroup;
+  private final EventLoopGroup readers;
+  private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+  private RedistintoServer(ServerConfig config, Clock systemClock, LongSupplier nanoTime)
+      throws IOException, DumpDirectoryException {
+    this.config = config;
+    DumpDirectory directory =
+        DumpDirectory.open(
+            config.get(Directives.DIR),
+            config.intValue(Directives.DATABASES),
+            new FileSystemDisk());
+    Transports transport = Transports.choose(config.get(Directives.TRANSPORT));
+    int ioThreads = config.intValue(Directives.IO_THREADS);
+    engineGroup = transport.newGroup(1, "redistinto-engine");
+    readers = ioThreads == 1 ? engineGroup : transport.newGroup(ioThreads - 1, "redistinto-io");
+    try {
+      CachedClock clock = new CachedClock(systemClock);
+      Keyspace keyspace =
+          new Keyspace(
+              new KeyspaceOptions(
+                  config.intValue(Directives.ENTRIES),
+                  config.intValue(Directives.ENTRY_SIZE),
+                  config.intValue(Directives.DATABASES)),
+              clock,
+              new SplittableRandom(),
+              nanoTime);
+      services = new ServerServices(config, keyspace, directory, clock, nanoTime, this::stop);
+      Engine engine =
+          new Engine(
+              engineGroup.next(),
+              keyspace,
+              services,
+              clock,
+              new ReplyWriter(PooledByteBufAllocator.DEFAULT),
+              new ReplyWriter(PooledByteBufAllocator.DEFAULT),
+              nanoTime);
+      Gatekeeper gatekeeper = new Gatekeeper(services);
+      services.start(engine, gatekeeper, RecoveryProgress.onTerminalOrLog(systemClock::millis));
+      listener =
+          new Listener(transport, engineGroup, readers, config, engine, gatekeeper, ioThreads == 1);
+      config.listeningOn(
+          listener.listen(config.get(Directives.BIND), config.intValue(Directives.PORT)));
+    } catch (IOException | RuntimeException failure) {
+      engineGroup.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      readers.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      directory.close();
+      throw failure;
+    }
+    LOGGER.info("Listening on port {} ({})", port(), transport);
+  }
+
+  /**
+   * Starts a server: it listens when this returns, and answers {@code -LOADING} until its files are
+   * read.
+   *
+   * @throws DumpDirectoryException if {@code dir} cannot be used
+   * @throws IOException if an address cannot be listened on
+   */
+  public static RedistintoServer start(ServerConfig config)
+      throws IOException, DumpDirectoryException {
+    return start(config, System::currentTimeMillis, System::nanoTime);
+  }
+
+  /** Starts a server that reads the time from these clocks. */
+  public static RedistintoServer start(ServerConfig config, Clock clock, LongSupplier nanoTime)
+      throws IOException, DumpDirectoryException {
+    RedistintoServer server = new RedistintoServer(config, clock, nanoTime);
+    Thread loader = new Thread(server::load, "redistinto-loader");
+    loader.setDaemon(true);
+    loader.start();
+    return server;
+  }
+
+  private void load() {
+    try {
+      long keys = services.load();
+      LOGGER.info("Ready to accept connections: {} keys were loaded", keys);
+      loaded.complete(null);
+    } catch (RecoveryException | RuntimeException failure) {
+      loaded.completeExceptionally(failure);
+    }
+  }
+
+  /** Done when the files are read; failed with a {@link RecoveryException} if they cannot be. */
+  public CompletableFuture<Void> loaded() {
+    return loaded;
+  }
+
+  /** Done when the server has ended. */
+  public CompletableFuture<Void> stopped() {
+    return stopped;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return config.intValue(Directives.PORT);
+  }
+
+  public ServerConfig config() {
+    return config;
+  }
+
+  /** Dumps what changed and ends, as SHUTDOWN does. What cannot be dumped is lost, and logged. */
+  @Override
+  public void close() {
+    services.shutDown();
+    try {
+      stopped.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (Exception late) { // the server could not be stopped in time
+      LOGGER.error("The server did not stop", late);
+    }
+  }
+
+  /** Ends without a dump, for a server whose files could not be read. */
+  public void abort() {
+    services.abort();
+    stopped.join();
+  }
+
+  /** Lets everything go, on a thread that is none of the loops'. */
+  private void stop() {
+    Thread stopper =
+        new Thread(
+            () -> {
+              listener.close();
+              services.release();
+              readers.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+              engineGroup.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+              stopped.complete(null);
+            },
+            "redistinto-stopper");
+    stopper.start();
+  }
+}

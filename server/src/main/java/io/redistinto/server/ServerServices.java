@@ -1,0 +1,293 @@
+package io.redistinto.server;
+
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.redistinto.persistence.DumpDirectory;
+import io.redistinto.persistence.RecoveryException;
+import io.redistinto.persistence.RecoveryProgress;
+import io.redistinto.server.client.Client;
+import io.redistinto.server.client.Clients;
+import io.redistinto.server.command.CommandTable;
+import io.redistinto.server.command.ServerStatistics;
+import io.redistinto.server.command.Services;
+import io.redistinto.server.config.Directives;
+import io.redistinto.server.config.ServerConfig;
+import io.redistinto.server.engine.CachedClock;
+import io.redistinto.server.engine.Dumps;
+import io.redistinto.server.engine.Engine;
+import io.redistinto.server.engine.Loading;
+import io.redistinto.server.net.Gatekeeper;
+import io.redistinto.storage.Keyspace;
+import io.redistinto.storage.expiry.Clock;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What commands ask of the server, and what the server does by itself as time passes. */
+final class ServerServices implements Services {
+  private static final Logger LOGGER = LoggerFactory.getLogger(ServerServices.class);
+
+  /** Looks at the time between so many expired keys. */
+  private static final int EXPIRED_AT_ONCE = 64;
+
+  private final ServerConfig config;
+  private final Keyspace keyspace;
+  private final DumpDirectory directory;
+  private final CachedClock clock;
+  private final LongSupplier nanoTime;
+  private final Clients clients = new Clients();
+  private final CommandTable commands = new CommandTable();
+  private final ServerStatistics statistics = new ServerStatistics(commands.all().size());
+  private final ExecutorService disk =
+      Executors.newSingleThreadExecutor(new DefaultThreadFactory("redistinto-disk", true));
+  private final Runnable stop;
+
+  private Engine engine;
+  private Gatekeeper gatekeeper;
+  private Dumps dumps;
+  private Loading loading;
+  private long lastDumpStartMillis;
+  private boolean stopping;
+
+  ServerServices(
+      ServerConfig config,
+      Keyspace keyspace,
+      DumpDirectory directory,
+      CachedClock clock,
+      LongSupplier nanoTime,
+      Runnable stop) {
+    this.config = config;
+    this.keyspace = keyspace;
+    this.directory = directory;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.stop = stop;
+  }
+
+  /** Begins to work for this engine. */
+  void start(Engine startedEngine, Gatekeeper startedGatekeeper, RecoveryProgress progress) {
+    engine = startedEngine;
+    gatekeeper = startedGatekeeper;
+    dumps = new Dumps(engine, keyspace, directory, disk, clock);
+    loading = new Loading(engine, keyspace, directory, progress, clock.millis());
+    lastDumpStartMillis = clock.millis();
+    statistics.startSampling(clock.millis());
+    applyConfig();
+    engine.execute(this::tick);
+  }
+
+  private void applyConfig() {
+    config.onChange(Directives.REPLACEMENT_POLICY, keyspace::replacement);
+    config.onChange(Directives.LRU_COUNTS_READS, keyspace::readsCount);
+    config.onChange(Directives.MAX_KEY_LENGTH, bytes -> keyspace.maxKeyBytes(bytes.intValue()));
+    config.onChange(
+        Directives.PROTO_MAX_BULK_LEN, bytes -> gatekeeper.requestLimits().maxBulkBytes(bytes));
+    config.onChange(
+        Directives.CLIENT_QUERY_BUFFER_LIMIT,
+        bytes -> gatekeeper.requestLimits().maxQueryBufferBytes(bytes));
+    keyspace.replacement(config.get(Directives.REPLACEMENT_POLICY));
+    keyspace.readsCount(config.get(Directives.LRU_COUNTS_READS));
+    keyspace.maxKeyBytes(config.intValue(Directives.MAX_KEY_LENGTH));
+    gatekeeper.requestLimits().maxBulkBytes(config.get(Directives.PROTO_MAX_BULK_LEN));
+    gatekeeper
+        .requestLimits()
+        .maxQueryBufferBytes(config.get(Directives.CLIENT_QUERY_BUFFER_LIMIT));
+  }
+
+  /** Reads the files; by a thread that is not the engine's. */
+  long load() throws RecoveryException {
+    long keys = loading.run();
+    engine.loop().submit(loading::finished).syncUninterruptibly();
+    return keys;
+  }
+
+  // ---- As time passes
+
+  private void tick() {
+    if (stopping) {
+      return;
+    }
+    clock.refresh();
+    statistics.sample(clock.millis());
+    if (!engine.isShut()) {
+      engine.releasePaused();
+      expire();
+      dumpIfDue();
+    }
+    gatekeeper.inspect();
+    long period = 1000 / config.get(Directives.HZ);
+    engine.loop().schedule(this::tick, Math.max(1, period), TimeUnit.MILLISECONDS);
+  }
+
+  /** Removes expired keys for at most a quarter of the time, as Redis does at its least effort. */
+  private void expire() {
+    if (loading.isLoading() || engine.clientPause().isPaused()) {
+      return;
+    }
+    long effort = config.get(Directives.ACTIVE_EXPIRE_EFFORT);
+    long percent = 25 + 2 * (effort - 1);
+    long budget = TimeUnit.SECONDS.toNanos(1) / config.get(Directives.HZ) * percent / 100;
+    long until = nanoTime.getAsLong() + budget;
+    while (keyspace.expireSome(EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE
+        && nanoTime.getAsLong() - until < 0) {
+      // until nothing is due or the time is up
+    }
+  }
+
+  private void dumpIfDue() {
+    long intervalMillis = config.get(Directives.DUMP_INTERVAL) * 1000;
+    if (intervalMillis > 0
+        && clock.millis() - lastDumpStartMillis >= intervalMillis
+        && keyspace.keysToDump() > 0
+        && !loading.isLoading()) {
+      dump(config.get(Directives.DUMP_BLOCKING), result -> {});
+    }
+  }
+
+  // ---- For commands
+
+  @Override
+  public ServerConfig config() {
+    return config;
+  }
+
+  @Override
+  public Clients clients() {
+    return clients;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public CommandTable commands() {
+    return commands;
+  }
+
+  @Override
+  public ServerStatistics statistics() {
+    return statistics;
+  }
+
+  @Override
+  public void compact(Consumer<Long> done) {
+    long before = keyspace.statistics().valuesMoved;
+    Runnable report = () -> done.accept(keyspace.statistics().valuesMoved - before);
+    if (keyspace.compactionIsLong()) {
+      engine.pauseForCompaction(report);
+    } else {
+      keyspace.startCompaction();
+      keyspace.compactionStep(Integer.MAX_VALUE);
+      report.run();
+    }
+  }
+
+  @Override
+  public boolean dump(boolean blocking, Consumer<DumpResult> done) {
+    if (!dumps.start(blocking, done)) {
+      return false;
+    }
+    lastDumpStartMillis = clock.millis();
+    return true;
+  }
+
+  @Override
+  public void store(int record, Consumer<DumpResult> done) {
+    dumps.store(record, done);
+  }
+
+  @Override
+  public DumpStatus dumpStatus() {
+    return dumps.status();
+  }
+
+  @Override
+  public LoadStatus loadStatus() {
+    return loading.status();
+  }
+
+  @Override
+  public boolean isLoading() {
+    return loading.isLoading();
+  }
+
+  @Override
+  public void pauseClients(long untilMillis, boolean writesOnly) {
+    engine.clientPause().pause(untilMillis, writesOnly);
+  }
+
+  @Override
+  public void endClientPause() {
+    engine.clientPause().end();
+    engine.execute(engine::releasePaused);
+  }
+
+  @Override
+  public long queuedBytes() {
+    return engine.queuedBytes();
+  }
+
+  // ---- The end
+
+  @Override
+  public void shutDown(boolean dump, boolean force, Runnable failed) {
+    if (!dump || loading.isLoading()) {
+      end();
+      return;
+    }
+    dumps.whenIdle(
+        () ->
+            dumps.start(
+                true,
+                result -> {
+                  if (result.ok() || force) {
+                    end();
+                  } else {
+                    failed.run();
+                  }
+                }));
+  }
+
+  /** Dumps and ends, whatever becomes of the dump. Any thread may call. */
+  void shutDown() {
+    engine.execute(() -> shutDown(true, true, () -> {}));
+  }
+
+  /** Ends without a dump. Any thread may call. */
+  void abort() {
+    engine.execute(this::end);
+  }
+
+  private void end() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    for (Client client : List.copyOf(clients.all())) {
+      client.outlet().close();
+    }
+    stop.run();
+  }
+
+  /** Gives the disk up, when no command runs any more. */
+  void release() {
+    disk.shutdown();
+    try {
+      if (!disk.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOGGER.error("The disk did not finish in time");
+      }
+      directory.close();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (IOException failure) {
+      LOGGER.error("Could not let go of {}: {}", directory.path(), failure.toString());
+    }
+  }
+}
