@@ -63,6 +63,8 @@ public interface Services {
   record DumpResult(long files, boolean ok) {}
 
   /**
+   * What is known of dumps.
+   *
    * @param running whether one is under way
    * @param lastOk whether the last one succeeded
    * @param dumps how many succeeded
@@ -80,6 +82,8 @@ public interface Services {
       long runningSinceMillis) {}
 
   /**
+   * How far the reading of the files at the start is.
+   *
    * @param loading whether the files are still being read
    * @param loadedKeys how many keys were read so far
    * @param totalKeys how many there are
