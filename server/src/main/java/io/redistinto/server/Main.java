@@ -1,0 +1,78 @@
+package io.redistinto.server;
+
+import io.redistinto.server.config.ConfigException;
+import io.redistinto.server.config.ConfigLoader;
+import io.redistinto.server.config.Directives;
+import io.redistinto.server.config.ServerConfig;
+import java.io.InputStream;
+import java.io.PrintStream;
+
+/** The command {@code redistinto}. */
+public final class Main {
+  static final int OK = 0;
+  static final int FAILED = 1;
+
+  private static final String USAGE =
+      """
+      Usage: redistinto [/path/to/redistinto.conf] [--directive value ...] [-]
+             redistinto - (read directives from standard input)
+             redistinto -v or --version
+             redistinto -h or --help
+
+      Examples:
+             redistinto (with the defaults)
+             redistinto conf/redistinto.conf
+             redistinto --port 7000
+             redistinto --port 7000 --entries 8 --entry-size 10 --replacement-policy bsu
+             redistinto conf/classic.conf --dir /var/lib/redistinto --loglevel verbose
+             echo 'maxmemory 128mb' | redistinto -
+
+      Every directive is explained in conf/redistinto.conf.
+      """;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    int status = run(args, System.in, System.out, System.err);
+    if (status != OK) {
+      System.exit(status);
+    }
+  }
+
+  /** Returns the exit code; while a server runs, the process lives on its threads. */
+  static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
+    String only = args.length == 1 ? args[0] : "";
+    switch (only) {
+      case "-h", "--help" -> out.print(USAGE);
+      case "-v", "--version" -> out.println(version());
+      default -> {
+        return start(args, in, err);
+      }
+    }
+    return OK;
+  }
+
+  private static int start(String[] args, InputStream in, PrintStream err) {
+    ServerConfig config;
+    try {
+      config = ConfigLoader.load(args, in);
+    } catch (ConfigException bad) {
+      err.printf(
+          "%n*** BAD CONFIGURATION (Redistinto %s) ***%n%s%n",
+          Version.REDISTINTO, bad.getMessage());
+      return FAILED;
+    }
+    // ==== Here the server starts with this configuration. ====
+    err.println("There is no server yet to listen on port " + config.get(Directives.PORT));
+    return FAILED;
+  }
+
+  private static String version() {
+    return "Redistinto server v=%s redis_version=%s bits=%s java=%s"
+        .formatted(
+            Version.REDISTINTO,
+            Version.REDIS,
+            System.getProperty("sun.arch.data.model"),
+            System.getProperty("java.version"));
+  }
+}
