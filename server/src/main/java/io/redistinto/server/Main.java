@@ -4,8 +4,10 @@ import io.redistinto.server.config.ConfigException;
 import io.redistinto.server.config.ConfigLoader;
 import io.redistinto.server.config.Directives;
 import io.redistinto.server.config.ServerConfig;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.concurrent.CompletionException;
 
 /** The command {@code redistinto}. */
 public final class Main {
@@ -39,7 +41,7 @@ public final class Main {
     }
   }
 
-  /** Returns the exit code; while a server runs, the process lives on its threads. */
+  /** Returns the exit code, once the server has ended. */
   static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
     String only = args.length == 1 ? args[0] : "";
     switch (only) {
@@ -62,9 +64,39 @@ public final class Main {
           Version.REDISTINTO, bad.getMessage());
       return FAILED;
     }
-    // ==== Here the server starts with this configuration. ====
-    err.println("There is no server yet to listen on port " + config.get(Directives.PORT));
-    return FAILED;
+    Logging.configure(config.get(Directives.LOGLEVEL), config.get(Directives.LOGFILE));
+    return serve(config, err);
+  }
+
+  /** Runs a server until SHUTDOWN or a signal ends it. */
+  private static int serve(ServerConfig config, PrintStream err) {
+    RedistintoServer server;
+    try {
+      server = RedistintoServer.start(config);
+    } catch (IOException | IllegalStateException failure) {
+      err.println("Cannot start: " + failure.getMessage());
+      return FAILED;
+    }
+    Thread onSignal = new Thread(() -> endBySignal(server), "redistinto-signal");
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    try {
+      server.loaded().join();
+    } catch (CompletionException failure) {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+      server.abort();
+      err.println("Cannot start: " + failure.getCause().getMessage());
+      return FAILED;
+    }
+    server.stopped().join();
+    return OK;
+  }
+
+  /** A signal is as good as SHUTDOWN, and so is the exit code. */
+  private static void endBySignal(RedistintoServer server) {
+    if (!server.stopped().isDone()) {
+      server.close();
+      Runtime.getRuntime().halt(OK);
+    }
   }
 
   private static String version() {

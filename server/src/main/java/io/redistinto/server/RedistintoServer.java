@@ -143,6 +143,9 @@ public final class RedistintoServer implements AutoCloseable {
   /** Dumps what changed and ends, as SHUTDOWN does. What cannot be dumped is lost, and logged. */
   @Override
   public void close() {
+    if (stopped.isDone()) {
+      return;
+    }
     services.shutDown();
     try {
       stopped.get(CLOSE_SECONDS, TimeUnit.SECONDS);
