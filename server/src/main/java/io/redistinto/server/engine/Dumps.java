@@ -98,7 +98,7 @@ public final class Dumps {
           boolean ok = true;
           try {
             batch.get(0).run();
-          } catch (IOException failure) {
+          } catch (IOException | RuntimeException failure) {
             LOGGER.error("STORE failed: {}", failure.toString());
             ok = false;
           }
@@ -155,7 +155,7 @@ public final class Dumps {
     private boolean handedOver;
 
     /** The disk thread's. */
-    private IOException failure;
+    private Exception failure;
 
     private long changed;
 
@@ -215,7 +215,7 @@ public final class Dumps {
         }
         try {
           changed += operation.run();
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
           failure = broken;
         }
       }
