@@ -27,9 +27,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * The real file system. For one thread at a time.
  *
  * <p>When the process dies, at any point, all that was written and renamed is kept: the kernel has
- * it. Nothing is forced to the medium, as a flush per file would cost a hundred times the write, so
- * after a power loss the promise is weaker: what the kernel had not yet written back (commonly the
- * last half minute) may be missing, old, or, for a file that was new, empty.
+ * it. Nothing is forced to the medium, as a flush per file costs far more than the write, so after
+ * a power loss the promise is weaker: what the kernel had not yet written back (commonly the last
+ * half minute) may be missing, old, or, for a file that was new, empty.
  */
 public final class FileSystemDisk implements Disk {
   private static final Set<OpenOption> TO_WRITE =

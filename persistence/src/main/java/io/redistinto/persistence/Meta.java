@@ -22,13 +22,14 @@ import java.util.regex.Pattern;
 record Meta(long expiresAtMillis, String type, String staged) {
   static final long NO_EXPIRY = -1;
   static final String STRING = "string";
-  static final Meta PLAIN = new Meta(NO_EXPIRY, STRING, null);
 
   /** No file that {@link #toBytes} makes is longer. */
   static final int MAX_FILE_BYTES = 256;
 
   private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
   private static final Pattern LINE = Pattern.compile("([a-z-]+) ([a-z0-9-]+)");
+
+  static final Meta PLAIN = new Meta(NO_EXPIRY, STRING, null);
 
   Meta {
     if (expiresAtMillis < NO_EXPIRY) {

@@ -80,7 +80,8 @@ public final class Recovery {
       progress.end();
     }
     if (skipped > 0) {
-      LOGGER.warn("Skipped {} that are no regular files, the first is {}", skipped, firstSkipped);
+      LOGGER.warn(
+          "Left alone {} that are no regular files, the first is {}", skipped, firstSkipped);
     }
     return progress.loaded();
   }

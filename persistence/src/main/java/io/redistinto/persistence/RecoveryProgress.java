@@ -3,6 +3,7 @@ package io.redistinto.persistence;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ public final class RecoveryProgress {
 
   private final LongSupplier clockMillis;
   private final PrintStream terminal;
+  private final Consumer<String> log;
   private final long intervalMillis;
   private long startMillis;
   private long nextMillis;
@@ -30,8 +32,13 @@ public final class RecoveryProgress {
    * @param terminal where to draw the bar; null to write log lines instead
    */
   public RecoveryProgress(LongSupplier clockMillis, PrintStream terminal) {
+    this(clockMillis, terminal, LOGGER::info);
+  }
+
+  RecoveryProgress(LongSupplier clockMillis, PrintStream terminal, Consumer<String> log) {
     this.clockMillis = clockMillis;
     this.terminal = terminal;
+    this.log = log;
     intervalMillis = terminal == null ? LOG_INTERVAL_MILLIS : BAR_INTERVAL_MILLIS;
   }
 
@@ -86,18 +93,19 @@ public final class RecoveryProgress {
       show(loaded, elapsedMillis);
       terminal.println();
     }
-    LOGGER.info(text("%,d keys loaded in %.3f s", loaded, elapsedMillis / 1000.0));
+    log.accept(text("%,d keys loaded in %.3f s", loaded, elapsedMillis / 1000.0));
   }
 
   private void show(long count, long elapsedMillis) {
     long perSecond = Math.round(count * 1000.0 / Math.max(1, elapsedMillis));
-    long secondsLeft = (long) Math.ceil((total - count) / (double) Math.max(1, perSecond));
+    long secondsLeft =
+        (long) Math.ceil(Math.max(0, total - count) / (double) Math.max(1, perSecond));
     String figures =
         text("%,d of %,d keys, %,d keys/s, %d s left", count, total, perSecond, secondsLeft);
     if (terminal == null) {
-      LOGGER.info("Loading: {}", figures);
+      log.accept("Loading: " + figures);
     } else {
-      int filled = (int) (BAR_WIDTH * count / Math.max(1, total));
+      int filled = (int) (BAR_WIDTH * Math.min(count, total) / Math.max(1, total));
       String bar = "#".repeat(filled) + " ".repeat(BAR_WIDTH - filled);
       terminal.print(text("\rLoading [%s] %-60s", bar, figures));
       terminal.flush();
