@@ -75,6 +75,9 @@ public final class Keyspace {
   private long valueBytes;
   private DumpSink dumpSink;
 
+  /** {@link #numberOf} as it was when the running dump began. */
+  private int[] numberInDump;
+
   public Keyspace(KeyspaceOptions options, Clock clock, SplittableRandom random) {
     this(options, clock, random, System::nanoTime);
   }
@@ -465,6 +468,7 @@ public final class Keyspace {
     }
     changes.startSnapshot();
     dumpSink = sink;
+    numberInDump = numberOf.clone();
     for (ChangedKeys.RemovedKey gone; (gone = changes.nextRemoved()) != null; ) {
       ByteBuffer key = ByteBuffer.wrap(gone.key());
       if (indexes[indexOf[gone.database()]].find(key, 0, gone.key().length) == NO_KEY) {
@@ -506,9 +510,12 @@ public final class Keyspace {
 
   /** Hands one key's value to a sink, whatever else is dumped. */
   public void dumpOne(int record, DumpSink sink) {
+    dump(record, databaseOf(record), sink);
+  }
+
+  private void dump(int record, int database, DumpSink sink) {
     records.set(record, ChangedKeys.ON_DISK);
-    sink.write(
-        databaseOf(record), key(record), value(record), deadline(record), records.type(record));
+    sink.write(database, key(record), value(record), deadline(record), records.type(record));
   }
 
   /** A dump failed: nothing is known of the files, so the next one writes everything. */
@@ -716,7 +723,7 @@ public final class Keyspace {
 
   private void handOver(int record) {
     changes.handedOver(record);
-    dumpOne(record, dumpSink);
+    dump(record, numberInDump[records.database(record)], dumpSink);
   }
 
   private void expire(int record) {

@@ -5,7 +5,6 @@ import static io.redistinto.storage.index.Records.NONE;
 import io.redistinto.storage.entries.Arena;
 import io.redistinto.storage.entries.Compaction;
 import io.redistinto.storage.entries.FreeRuns;
-import io.redistinto.storage.entries.MoveAllowance;
 import io.redistinto.storage.index.Records;
 import io.redistinto.storage.index.ReferenceOrder;
 import io.redistinto.storage.replacement.Replacement;
@@ -16,16 +15,28 @@ import java.util.function.LongSupplier;
 /**
  * Finds room for values: first fit, else compact, else replace.
  *
- * <p>Where a compaction would cost more than the {@link MoveAllowance} has earned, another value is
- * replaced instead, until a run is long enough, the allowance covers the compaction, or nothing is
- * left to replace. In arenas of up to 1 MiB the allowance covers every compaction.
+ * <p>Arenas of up to 1 MiB and 65,536 entries compact whenever the rules say so. In larger ones a
+ * compaction must be worth its cost: while it would move more than eight bytes for each byte that
+ * it makes one run of, another value is replaced instead, until a run is long enough, the
+ * compaction is worth it, or nothing is left to replace. The run that a compaction leaves is used
+ * up before another one is needed, so over any number of writes
+ *
+ * <pre>  bytes moved ≤ 8 × bytes placed + one arena,</pre>
+ *
+ * as long as something can be replaced; and a ninth of the arena at most is emptied for it. Where
+ * nothing can be replaced, a compaction is all that is left, whatever it costs.
  */
 final class Placement {
+  /** Arenas up to this size follow the rules to the letter: compacting one takes a millisecond. */
+  private static final long ALWAYS_COMPACTED_BYTES = 1 << 20;
+
+  private static final int ALWAYS_COMPACTED_ENTRIES = 1 << 16;
+  private static final int MOST_MOVED_PER_FREE = 8;
+
   private final Arena arena;
   private final Records records;
   private final ReferenceOrder order;
   private final StorageStatistics statistics;
-  private final MoveAllowance allowance;
 
   /** Removes the value of a record that gives way. */
   private final IntConsumer evict;
@@ -50,7 +61,6 @@ final class Placement {
     this.statistics = statistics;
     this.evict = evict;
     this.nanoTime = nanoTime;
-    this.allowance = new MoveAllowance((long) arena.entryCount() * arena.entryBytes());
     this.policy = replacement.create(records, order);
   }
 
@@ -101,26 +111,22 @@ final class Placement {
         replaceOne(writing);
       }
       while ((first = arena.take(n)) < 0) {
-        long bytesToMove = Compaction.bytesToMove(arena);
-        if (!allowance.covers(bytesToMove) && evictableBeside(writing) > 0) {
+        if (!isWorthCompacting() && evictableBeside(writing) > 0) {
           replaceOne(writing);
-        } else if (bytesToMove > pauseAboveBytes) {
+        } else if (Compaction.bytesToMove(arena) > pauseAboveBytes) {
           throw PauseRequiredException.INSTANCE;
         } else {
           compact();
         }
       }
     }
-    allowance.written((long) n * arena.entryBytes());
     return first;
   }
 
   /** Starts a compaction, to be carried on by {@link #compactionStep}. */
   void startCompaction() {
     assert running == null : "one compaction at a time";
-    long bytesToMove = Compaction.bytesToMove(arena);
-    allowance.moved(bytesToMove);
-    statistics.bytesMoved += bytesToMove;
+    statistics.bytesMoved += Compaction.bytesToMove(arena);
     startedNanos = nanoTime.getAsLong();
     running = new Compaction(arena, records, policy, pointer);
   }
@@ -150,6 +156,15 @@ final class Placement {
   private void compact() {
     startCompaction();
     compactionStep(Integer.MAX_VALUE);
+  }
+
+  private boolean isWorthCompacting() {
+    int entries = arena.entryCount();
+    boolean small =
+        entries <= ALWAYS_COMPACTED_ENTRIES
+            && (long) entries * arena.entryBytes() <= ALWAYS_COMPACTED_BYTES;
+    long freeBytes = (long) arena.free().count() * arena.entryBytes();
+    return small || Compaction.bytesToMove(arena) <= MOST_MOVED_PER_FREE * freeBytes;
   }
 
   private int evictableBeside(int writing) {

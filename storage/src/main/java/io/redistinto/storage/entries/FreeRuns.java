@@ -15,7 +15,8 @@ import java.util.Arrays;
  * longest run of set bits in its span, and the runs that touch its two ends.
  *
  * <p>Costs: taking at the frontier O(1); first fit among holes, and taking or freeing n entries,
- * O(log N + n / 64). Nothing scans the entries. Memory is half a byte per entry below the frontier.
+ * O(log N + n / 64), freeing amortised: a hole that comes to touch the frontier is forgotten word by
+ * word, once. Nothing scans the entries. Memory is half a byte per entry below the frontier.
  */
 public final class FreeRuns {
   // A segment tree in heap order over 64-bit words of hole bits: node i has children 2i and 2i + 1,
@@ -114,7 +115,7 @@ public final class FreeRuns {
       frontier += n;
       return true;
     }
-    if (first + (long) n > frontier || nextUsed(first) < first + n) {
+    if (first + (long) n > frontier || !areHoles(first, n)) {
       return false;
     }
     setHoles(first, n, false);
@@ -154,6 +155,27 @@ public final class FreeRuns {
   private boolean isHole(int entry) {
     int word = entry >>> 6;
     return word < holes.length && (holes[word] >>> entry & 1) != 0;
+  }
+
+  private boolean areHoles(int first, int n) {
+    int lastWord = (first + n - 1) >>> 6;
+    if (lastWord >= holes.length) {
+      return false;
+    }
+    for (int word = first >>> 6; word <= lastWord; word++) {
+      long mask = mask(word, first, n);
+      if ((holes[word] & mask) != mask) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The bits of a word that stand for some of the {@code n} entries from {@code first} on. */
+  private static long mask(int word, int first, int n) {
+    int last = first + n - 1;
+    long mask = word == first >>> 6 ? -1L << first : -1L;
+    return word == last >>> 6 ? mask & (-1L >>> (63 - (last & 63))) : mask;
   }
 
   private int lastUsedBefore(int entry) {
@@ -220,13 +242,7 @@ public final class FreeRuns {
     int firstWord = first >>> 6;
     int lastWord = (first + n - 1) >>> 6;
     for (int word = firstWord; word <= lastWord; word++) {
-      long mask = -1L;
-      if (word == firstWord) {
-        mask &= -1L << first;
-      }
-      if (word == lastWord) {
-        mask &= -1L >>> (63 - ((first + n - 1) & 63));
-      }
+      long mask = mask(word, first, n);
       holes[word] = free ? holes[word] | mask : holes[word] & ~mask;
       setLeaf(word);
     }
