@@ -15,13 +15,15 @@ import java.util.function.LongSupplier;
 /**
  * Finds room for values: first fit, else compact, else replace.
  *
- * <p>Arenas of up to 1 MiB and 65,536 entries compact whenever the rules say so. In larger ones a
- * compaction must be worth its cost: while it would move more than eight bytes for each byte that
- * it makes one run of, another value is replaced instead, until a run is long enough, the
- * compaction is worth it, or nothing is left to replace. The run that a compaction leaves is used
- * up before another one is needed, so over any number of writes
+ * <p>Arenas of up to 1 MiB and 65,536 entries compact whenever the rules say so. In larger ones
+ * every byte placed saves up eight bytes of moving, at most one whole arena, which is also what
+ * there is at first. A compaction that costs more than was saved up must be worth it: while it
+ * would move more than eight bytes for each byte that it makes one run of, another value is
+ * replaced instead, until a run is long enough, the compaction is worth it, or nothing is left to
+ * replace. The run that a compaction leaves is used up before another one is needed, so over any
+ * number of writes
  *
- * <pre>  bytes moved ≤ 8 × bytes placed + one arena,</pre>
+ * <pre>  bytes moved ≤ 16 × bytes placed + one arena,</pre>
  *
  * as long as something can be replaced; and a ninth of the arena at most is emptied for it. Where
  * nothing can be replaced, a compaction is all that is left, whatever it costs.
@@ -32,6 +34,7 @@ final class Placement {
 
   private static final int ALWAYS_COMPACTED_ENTRIES = 1 << 16;
   private static final int MOST_MOVED_PER_FREE = 8;
+  private static final int SAVED_PER_PLACED = 8;
 
   private final Arena arena;
   private final Records records;
@@ -46,6 +49,10 @@ final class Placement {
   private ReplacementPolicy policy;
   private int pointer;
   private Compaction running;
+
+  /** How many bytes a compaction may move without being worth it. */
+  private long savedUpBytes;
+
   private long startedNanos;
 
   Placement(
@@ -62,6 +69,7 @@ final class Placement {
     this.evict = evict;
     this.nanoTime = nanoTime;
     this.policy = replacement.create(records, order);
+    this.savedUpBytes = arenaBytes();
   }
 
   Replacement replacement() {
@@ -120,13 +128,16 @@ final class Placement {
         }
       }
     }
+    savedUpBytes = Math.min(arenaBytes(), savedUpBytes + SAVED_PER_PLACED * bytes(n));
     return first;
   }
 
   /** Starts a compaction, to be carried on by {@link #compactionStep}. */
   void startCompaction() {
     assert running == null : "one compaction at a time";
-    statistics.bytesMoved += Compaction.bytesToMove(arena);
+    long bytesToMove = Compaction.bytesToMove(arena);
+    statistics.bytesMoved += bytesToMove;
+    savedUpBytes = Math.max(0, savedUpBytes - bytesToMove);
     startedNanos = nanoTime.getAsLong();
     running = new Compaction(arena, records, policy, pointer);
   }
@@ -159,12 +170,20 @@ final class Placement {
   }
 
   private boolean isWorthCompacting() {
-    int entries = arena.entryCount();
+    long bytesToMove = Compaction.bytesToMove(arena);
     boolean small =
-        entries <= ALWAYS_COMPACTED_ENTRIES
-            && (long) entries * arena.entryBytes() <= ALWAYS_COMPACTED_BYTES;
-    long freeBytes = (long) arena.free().count() * arena.entryBytes();
-    return small || Compaction.bytesToMove(arena) <= MOST_MOVED_PER_FREE * freeBytes;
+        arena.entryCount() <= ALWAYS_COMPACTED_ENTRIES && arenaBytes() <= ALWAYS_COMPACTED_BYTES;
+    return small
+        || bytesToMove <= savedUpBytes
+        || bytesToMove <= MOST_MOVED_PER_FREE * bytes(arena.free().count());
+  }
+
+  private long arenaBytes() {
+    return bytes(arena.entryCount());
+  }
+
+  private long bytes(int entries) {
+    return (long) entries * arena.entryBytes();
   }
 
   private int evictableBeside(int writing) {

@@ -104,8 +104,10 @@ final class Client {
     return keyspace.load(
         database,
         ByteBuffer.wrap(bytes(key)),
+        0,
         key.length(),
         ByteBuffer.wrap(value),
+        0,
         value.length,
         deadlineMillis);
   }

@@ -15,8 +15,8 @@ import java.util.Arrays;
  * longest run of set bits in its span, and the runs that touch its two ends.
  *
  * <p>Costs: taking at the frontier O(1); first fit among holes, and taking or freeing n entries,
- * O(log N + n / 64), freeing amortised: a hole that comes to touch the frontier is forgotten word by
- * word, once. Nothing scans the entries. Memory is half a byte per entry below the frontier.
+ * O(log N + n / 64), freeing amortised: a hole that comes to touch the frontier is forgotten word
+ * by word, once. Nothing scans the entries. Memory is half a byte per entry below the frontier.
  */
 public final class FreeRuns {
   // A segment tree in heap order over 64-bit words of hole bits: node i has children 2i and 2i + 1,
