@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 @FunctionalInterface
 interface Comparison {
 
+  /** A verbatim string begins with its format and a colon: {@code txt:}. */
+  int VERBATIM_FORMAT_LENGTH = 4;
+
   boolean same(WireReply a, WireReply b);
 
   /** The same bytes. */
@@ -96,7 +99,8 @@ interface Comparison {
       return reply;
     }
     if (reply.elements() == null) {
-      return Reply.scalar(reply.type(), stripText(reply.text(), fields));
+      int start = reply.type() == '=' ? VERBATIM_FORMAT_LENGTH : 0;
+      return Reply.scalar(reply.type(), stripText(reply.text().substring(start), fields));
     }
     List<Reply> kept = new ArrayList<>();
     for (int i = 0; i < reply.elements().size(); i++) {

@@ -1,30 +1,29 @@
 package io.redistinto.it;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same lines to a real redis-server and to ours get the same replies, byte for byte. */
 @ExtendWith(Servers.class)
 class OracleTablesTest {
 
-  @TestFactory
-  Stream<DynamicTest> sameRepliesAsRedis(RealRedis real, OurServer ours) {
+  static List<Arguments> tablesInEachProtocol() {
     return Table.allIn("tables").stream()
         .flatMap(
             table ->
-                IntStream.of(2, 3)
-                    .mapToObj(
-                        protocol ->
-                            DynamicTest.dynamicTest(
-                                table.name() + " RESP" + protocol,
-                                () -> compare(table, protocol, real, ours))));
+                Stream.of(2, 3)
+                    .map(protocol -> Arguments.of(Named.of(table.name(), table), protocol)))
+        .toList();
   }
 
-  private static void compare(Table table, int protocol, RealRedis real, OurServer ours) {
+  @ParameterizedTest(name = "{0} RESP{1}")
+  @MethodSource("tablesInEachProtocol")
+  void sameRepliesAsRedis(Table table, int protocol, RealRedis real, OurServer ours) {
     if (table.directives() == null) {
       play(table, protocol, real, ours);
       return;

@@ -22,8 +22,8 @@ final class OurServer implements TestServer {
   }
 
   /** Starts one as a person would, through {@code bin/redistinto}. */
-  static OurServer startProcess(String... directives) {
-    return new OurServer(STAND_IN ? RealRedis.start(directives) : OurStart.process(directives));
+  static ServerProcess startProcess(String... directives) {
+    return STAND_IN ? RealRedis.start(directives).process() : OurStart.process(directives);
   }
 
   @Override

@@ -15,7 +15,7 @@ final class OurStart {
   }
 
   /** As a process, through the launcher in the repository's root. */
-  static TestServer process(String... directives) {
+  static ServerProcess process(String... directives) {
     Path launcher = Path.of("..", "bin", "redistinto").toAbsolutePath().normalize();
     Assumptions.assumeTrue(launcher.toFile().canExecute(), launcher + " is not there");
     return ServerProcess.start("redistinto", List.of(launcher.toString()), List.of(directives));

@@ -30,18 +30,19 @@ final class Programs {
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
-  /**
-   * Skips the calling test where the program is missing, or fails it where {@code variable} of the
-   * environment is {@code true}.
-   */
+  /** {@link #skip Skips} the calling test where the program is missing. */
   static void require(String program, String variable) {
     if (!onPath(program)) {
-      String message = program + " is not on the PATH";
-      if (Boolean.parseBoolean(System.getenv(variable))) {
-        Assertions.fail(message + ", and " + variable + " asks for it");
-      }
-      Assumptions.abort(message);
+      skip(program + " is not on the PATH", variable);
     }
+  }
+
+  /** Skips the calling test, or fails it where {@code variable} of the environment is true. */
+  static void skip(String reason, String variable) {
+    if (Boolean.parseBoolean(System.getenv(variable))) {
+      Assertions.fail(reason + ", and " + variable + " asks for it");
+    }
+    Assumptions.abort(reason);
   }
 
   static Outcome run(String... command) {

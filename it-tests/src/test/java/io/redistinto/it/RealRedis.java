@@ -27,6 +27,10 @@ final class RealRedis implements TestServer {
     return new RealRedis(ServerProcess.start("redis-server", List.of("redis-server"), all));
   }
 
+  ServerProcess process() {
+    return process;
+  }
+
   @Override
   public String name() {
     return process.name();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -48,6 +49,9 @@ final class ServerProcess implements TestServer {
       }
       output = server.output();
       server.stop();
+      if (!output.toLowerCase(Locale.ROOT).contains("in use")) {
+        break;
+      }
     }
     throw new IllegalStateException(name + " did not start: " + command + "\n" + output);
   }

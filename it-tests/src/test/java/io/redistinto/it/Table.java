@@ -78,12 +78,13 @@ record Table(String name, List<String> directives, List<Line> lines) {
 
   /** Every table in a folder of the test resources, by name. */
   static List<Table> allIn(String folder) {
+    return filesIn(folder).stream().map(Table::read).toList();
+  }
+
+  /** Every text file in a folder of the test resources, by name. */
+  static List<Path> filesIn(String folder) {
     try (Stream<Path> files = Files.list(RESOURCES.resolve(folder))) {
-      return files
-          .filter(file -> file.toString().endsWith(".txt"))
-          .sorted()
-          .map(Table::read)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
@@ -32,12 +31,13 @@ final class WireClient implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
-  private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+  private final ReplyReader reader;
   private final Queue<WireReply> pushes = new ArrayDeque<>();
 
   private WireClient(Socket socket) throws IOException {
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    this.reader = new ReplyReader(in);
   }
 
   static WireClient connect(int port) {
@@ -110,13 +110,17 @@ final class WireClient implements AutoCloseable {
       in.transferTo(all);
     } catch (SocketTimeoutException e) {
       throw new AssertionError(
-          "not closed in " + TIME_LIMIT_MILLIS + " ms, after " + Reply.quote(latin1(all)), e);
+          "not closed in "
+              + TIME_LIMIT_MILLIS
+              + " ms, after "
+              + Reply.quote(all.toString(ISO_8859_1)),
+          e);
     } catch (SocketException reset) {
-      return latin1(all);
+      return all.toString(ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return latin1(all);
+    return all.toString(ISO_8859_1);
   }
 
   /** True if nothing arrives, and the connection stays open, for that long. */
@@ -167,85 +171,18 @@ final class WireClient implements AutoCloseable {
   }
 
   private WireReply readAny() {
-    taken.reset();
     try {
-      Reply parsed = parse();
-      return new WireReply(latin1(taken), parsed);
+      return reader.read();
     } catch (SocketTimeoutException e) {
       throw new AssertionError(
-          "no reply in " + TIME_LIMIT_MILLIS + " ms, after " + Reply.quote(latin1(taken)), e);
+          "no reply in " + TIME_LIMIT_MILLIS + " ms, after " + Reply.quote(reader.taken()), e);
     } catch (EOFException | SocketException closedByServer) {
-      if (taken.size() > 0) {
-        throw new AssertionError("closed within a reply: " + Reply.quote(latin1(taken)));
+      if (!reader.taken().isEmpty()) {
+        throw new AssertionError("closed within a reply: " + Reply.quote(reader.taken()));
       }
       return CLOSED;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Reply parse() throws IOException {
-    String header = line();
-    char type = header.isEmpty() ? '\0' : header.charAt(0);
-    String rest = header.isEmpty() ? "" : header.substring(1);
-    return switch (type) {
-      case '+', '-', ':', ',', '(', '#' -> Reply.scalar(type, rest);
-      case '_' -> Reply.scalar(type, null);
-      case '$', '=', '!' -> Reply.scalar(type, rest.equals("-1") ? null : bulk(size(rest)));
-      case '*', '~', '>' ->
-          rest.equals("-1") ? Reply.aggregate(type, null) : Reply.aggregate(type, list(size(rest)));
-      case '%' -> Reply.aggregate(type, list(2 * size(rest)));
-      case '|' -> Reply.aggregate(type, list(2 * size(rest) + 1));
-      default -> throw new AssertionError("not a reply: " + Reply.quote(header));
-    };
-  }
-
-  private static int size(String digits) {
-    try {
-      return Integer.parseUnsignedInt(digits);
-    } catch (NumberFormatException e) {
-      throw new AssertionError("not a size: " + Reply.quote(digits), e);
-    }
-  }
-
-  private List<Reply> list(int size) throws IOException {
-    List<Reply> elements = new ArrayList<>();
-    for (int i = 0; i < size; i++) {
-      elements.add(parse());
-    }
-    return elements;
-  }
-
-  private String bulk(int size) throws IOException {
-    byte[] content = in.readNBytes(size);
-    taken.writeBytes(content);
-    if (content.length < size) {
-      throw new EOFException();
-    }
-    if (!line().isEmpty()) {
-      throw new AssertionError("no line end after a bulk: " + Reply.quote(latin1(taken)));
-    }
-    return new String(content, ISO_8859_1);
-  }
-
-  /** Up to the next CR LF, without it. */
-  private String line() throws IOException {
-    StringBuilder line = new StringBuilder();
-    while (true) {
-      int b = in.read();
-      if (b < 0) {
-        throw new EOFException();
-      }
-      taken.write(b);
-      if (b == '\n' && line.length() > 0 && line.charAt(line.length() - 1) == '\r') {
-        line.setLength(line.length() - 1);
-        return line.toString();
-      }
-      line.append((char) b);
-    }
-  }
-
-  private static String latin1(ByteArrayOutputStream bytes) {
-    return bytes.toString(ISO_8859_1);
   }
 }

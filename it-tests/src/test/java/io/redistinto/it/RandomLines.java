@@ -1,0 +1,117 @@
+package io.redistinto.it;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An endless sequence of table lines, the same for the same seed: templates picked at random over a
+ * small key space, now and then with an argument too many, too few or empty.
+ */
+final class RandomLines {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
+
+  private static final int MUTATED_PERCENT = 4;
+
+  private static final List<String> KEYS =
+      List.of(
+          "a", "b", "c", "d", "user:1", "user:2", "user:10", "", "\0\u00ff", "A", "k".repeat(41));
+
+  private static final List<String> GLOBS =
+      List.of(
+          "*",
+          "user:*",
+          "user:?",
+          "[a-c]",
+          "[^a]*",
+          "?",
+          "",
+          "\\*",
+          "*k",
+          "nothing*",
+          "user:[12]*");
+
+  private static final List<String> BAD_NUMBERS =
+      List.of("x", "", "1.5", "0", "-1", "9223372036854775807", "9223372036854775808", " 1");
+
+  private final Random random;
+  private final List<String> templates;
+  private final Map<String, Supplier<String>> values;
+  private int number;
+
+  RandomLines(long seed, List<String> templates) {
+    this.random = new Random(seed);
+    this.templates = templates;
+    // Moments and durations lie so far apart that no delay changes which of two comes first.
+    this.values =
+        Map.of(
+            "k", () -> Reply.quote(oneOf(KEYS)),
+            "v", () -> Reply.quote(value()),
+            "glob", () -> Reply.quote(oneOf(GLOBS)),
+            "db", () -> Integer.toString(random.nextInt(3)),
+            "flag", () -> oneOf(List.of("NX", "XX", "GT", "LT", "nx", "gt")),
+            "bad", () -> Reply.quote(oneOf(BAD_NUMBERS)),
+            "seconds", () -> Integer.toString(5_000 * (1 + random.nextInt(9))),
+            "millis", () -> Integer.toString(5_000_000 * (1 + random.nextInt(9))),
+            "at", () -> "{now+" + (5_000 * (1 + random.nextInt(9)) + 2_500) + "}",
+            "atms", () -> "{nowms+" + (5_000_000 * (1 + random.nextInt(9)) + 2_500_000) + "}");
+  }
+
+  Table.Line next() {
+    Matcher placeholder = PLACEHOLDER.matcher(oneOf(templates));
+    String text =
+        placeholder.replaceAll(found -> Matcher.quoteReplacement(valueOf(found.group(1))));
+    Table.Line line = Table.Line.parse(++number, text);
+    boolean mutable = line.verb() == Table.Verb.ASK && !line.arguments().isEmpty();
+    return mutable && random.nextInt(100) < MUTATED_PERCENT ? mutated(line) : line;
+  }
+
+  private String valueOf(String name) {
+    return switch (name) {
+      case "cursor" -> "{cursor}";
+      case "past" -> "{now-" + (1 + random.nextInt(1_000)) + "}";
+      default -> values.get(name).get();
+    };
+  }
+
+  /** Any bytes; never exactly one, which could be the semicolon that parts a pipeline. */
+  private String value() {
+    int length = 2 * (random.nextInt(20) == 0 ? random.nextInt(10_000) : random.nextInt(50));
+    return random
+        .ints(length, 0, 256)
+        .mapToObj(b -> Character.toString((char) b))
+        .collect(Collectors.joining());
+  }
+
+  private Table.Line mutated(Table.Line line) {
+    List<String> arguments = new ArrayList<>(line.arguments());
+    int at = random.nextInt(arguments.size());
+    switch (random.nextInt(3)) {
+      case 0 -> arguments.remove(at);
+      case 1 -> arguments.add(at, arguments.get(at));
+      default -> arguments.set(at, "");
+    }
+    if (arguments.isEmpty()) {
+      return line;
+    }
+    String text = arguments.stream().map(Reply::quote).collect(Collectors.joining(" "));
+    return new Table.Line(
+        line.number(),
+        text,
+        line.protocol(),
+        line.comparison(),
+        line.connection(),
+        line.verb(),
+        arguments);
+  }
+
+  private <T> T oneOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}
