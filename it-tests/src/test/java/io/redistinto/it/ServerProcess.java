@@ -152,10 +152,10 @@ final class ServerProcess implements TestServer {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    deleteDirectory();
+    deleteDirectory(directory);
   }
 
-  private void deleteDirectory() {
+  static void deleteDirectory(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

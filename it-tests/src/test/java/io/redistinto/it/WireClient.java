@@ -24,7 +24,7 @@ import java.util.Queue;
  */
 final class WireClient implements AutoCloseable {
 
-  static final int TIME_LIMIT_MILLIS = 10_000;
+  static final int TIME_LIMIT_MILLIS = 5_000;
 
   private static final WireReply CLOSED =
       new WireReply("", Reply.scalar(Reply.CLOSED, "closed by the server"));
