@@ -3,6 +3,7 @@ package io.redistinto.resp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Turns what was read from one client into requests, and keeps what cannot be used yet.
@@ -12,8 +13,9 @@ import java.nio.ByteBuffer;
  * whole requests costs no copy and no buffer.
  *
  * <p><b>Re-entrancy:</b> a sink must not call {@link #feed} or {@link #resume} of the decoder that
- * is calling it. To stop in the middle it returns false and calls {@code resume} later. It may call
- * {@link #close} and {@link #authenticated}.
+ * is calling it, nor of another one with the same {@link Lookahead}. To stop in the middle it
+ * returns false and calls {@code resume} later. It may call {@link #close} and {@link
+ * #authenticated}.
  */
 public final class RequestDecoder implements AutoCloseable {
   /*
@@ -27,6 +29,12 @@ public final class RequestDecoder implements AutoCloseable {
 
   /** Where the requests go. */
   public interface Sink {
+    /**
+     * Is shown the next requests, before they are handed over one by one: a chance to prepare for
+     * all of them at once. They need not all come: the sink may stop before.
+     */
+    default void upcoming(Request[] requests, int count) {}
+
     /**
      * Takes a request; it is valid until this returns.
      *
@@ -57,10 +65,19 @@ public final class RequestDecoder implements AutoCloseable {
 
   private static final int GROWTH = 4;
 
+  /** So many requests are read before the first of them is handed out. */
+  private static final int AHEAD = 16;
+
   private final ByteBufAllocator allocator;
   private final RespLimits limits;
   private final RequestParser parser;
-  private final Request request = new Request();
+
+  /** The request that is not all there yet; the parser goes on filling it. */
+  private Request unfinished = new Request();
+
+  private final Lookahead ahead;
+  private int readTo;
+  private RequestParser.Outcome readOutcome;
 
   private ByteBuf buffer;
   private ByteBuffer view;
@@ -69,11 +86,27 @@ public final class RequestDecoder implements AutoCloseable {
   private boolean stopped;
   private boolean closed;
 
-  /** Makes a decoder for a client that is not authenticated. It holds no buffer yet. */
+  /** Requests read before the first of them is handed out; shared by the decoders of one thread. */
+  public static final class Lookahead {
+    private final Request[] requests = new Request[AHEAD];
+    private final int[] ends = new int[AHEAD];
+
+    public Lookahead() {
+      Arrays.setAll(requests, i -> new Request());
+    }
+  }
+
+  /** Makes a decoder that shares its lookahead with no other. */
   public RequestDecoder(ByteBufAllocator allocator, RespLimits limits) {
+    this(allocator, limits, new Lookahead());
+  }
+
+  /** Makes a decoder for a client that is not authenticated. It holds no buffer yet. */
+  public RequestDecoder(ByteBufAllocator allocator, RespLimits limits, Lookahead ahead) {
     this.allocator = allocator;
     this.limits = limits;
     this.parser = new RequestParser(limits);
+    this.ahead = ahead;
   }
 
   /** Says whether the client is authenticated: if not, stricter limits hold for what follows. */
@@ -139,20 +172,52 @@ public final class RequestDecoder implements AutoCloseable {
   private int drain(ByteBuffer bytes, int from, int to, Sink sink) {
     int next = from;
     while (next < to) {
-      RequestParser.Outcome outcome = parser.parse(bytes, next, to, request);
-      if (outcome == RequestParser.Outcome.NEED_MORE) {
+      int count = readAhead(bytes, next, to);
+      if (count > 1) {
+        sink.upcoming(ahead.requests, count);
+      }
+      for (int i = 0; i < count; i++) {
+        if (!hand(ahead.requests[i], sink)) {
+          parser.reset();
+          return ahead.ends[i];
+        }
+      }
+      next = readTo;
+      if (readOutcome == RequestParser.Outcome.NEED_MORE) {
+        Request begun = ahead.requests[count];
+        ahead.requests[count] = unfinished;
+        unfinished = begun;
         return next;
       }
-      if (outcome == RequestParser.Outcome.ERROR) {
+      if (readOutcome == RequestParser.Outcome.ERROR) {
         fail(sink);
         return to;
       }
-      next += parser.consumed();
-      if (outcome == RequestParser.Outcome.REQUEST && !hand(sink)) {
-        return next;
-      }
     }
     return next;
+  }
+
+  /**
+   * Parses requests without handing them out; returns how many. Two kinds come one at a time,
+   * because what runs before them decides how they are read: those of clients that are not
+   * authenticated, for their limits, and inline requests, which are decoded in place, once.
+   */
+  private int readAhead(ByteBuffer bytes, int from, int to) {
+    int most = parser.isAuthenticated() ? AHEAD : 1;
+    int count = 0;
+    readTo = from;
+    do {
+      readOutcome = parser.parse(bytes, readTo, to, ahead.requests[count]);
+      if (readOutcome == RequestParser.Outcome.NEED_MORE
+          || readOutcome == RequestParser.Outcome.ERROR) {
+        break;
+      }
+      readTo += parser.consumed();
+      if (readOutcome == RequestParser.Outcome.REQUEST) {
+        ahead.ends[count++] = readTo;
+      }
+    } while (count < most && readTo < to && bytes.get(readTo) == '*');
+    return count;
   }
 
   /** Completes the unfinished request that is held; returns where the first unused byte is. */
@@ -165,7 +230,7 @@ public final class RequestDecoder implements AutoCloseable {
         return to;
       }
       next += piece;
-      RequestParser.Outcome outcome = parser.parse(view, start, end, request);
+      RequestParser.Outcome outcome = parser.parse(view, start, end, unfinished);
       if (outcome == RequestParser.Outcome.NEED_MORE) {
         continue;
       }
@@ -177,7 +242,7 @@ public final class RequestDecoder implements AutoCloseable {
       assert consumed > held : "a request was complete before its last byte came";
       next -= held + piece - consumed;
       if (outcome == RequestParser.Outcome.REQUEST) {
-        hand(sink);
+        hand(unfinished, sink);
       }
       release();
       return next;
@@ -186,7 +251,7 @@ public final class RequestDecoder implements AutoCloseable {
   }
 
   /** Hands out the request; false if the sink wants no more. */
-  private boolean hand(Sink sink) {
+  private boolean hand(Request request, Sink sink) {
     stopped = !sink.request(request);
     return !stopped && !closed;
   }
@@ -199,7 +264,7 @@ public final class RequestDecoder implements AutoCloseable {
   /** Appends to what is held; false, and closed, if that would be too much. */
   private boolean keep(ByteBuffer in, int from, int length, Sink sink) {
     long needed = (long) end - start + length;
-    if (needed + request.tableBytes() > limits.maxQueryBufferBytes()) {
+    if (needed + unfinished.tableBytes() > limits.maxQueryBufferBytes()) {
       close();
       sink.queryBufferExceeded();
       return false;

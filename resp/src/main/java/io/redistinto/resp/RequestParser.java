@@ -66,6 +66,15 @@ public final class RequestParser {
     this.authenticated = authenticated;
   }
 
+  boolean isAuthenticated() {
+    return authenticated;
+  }
+
+  /** Forgets what it saw of an unfinished request, and an error: that request will come again. */
+  void reset() {
+    complete(Outcome.EMPTY, 0);
+  }
+
   /**
    * Goes on with the request that begins at {@code from}.
    *

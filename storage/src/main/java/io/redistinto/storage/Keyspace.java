@@ -54,6 +54,7 @@ public final class Keyspace {
   private final Segments segments = new Segments();
   private final Deadlines deadlines = new Deadlines();
   private final Placement placement;
+  private final Warming warming;
   private final ChangedKeys changes;
   private final Effects effects = new Effects();
   private final StorageStatistics statistics = new StorageStatistics();
@@ -90,6 +91,7 @@ public final class Keyspace {
     arena = new Arena(options.entryCount(), options.entryBytes());
     records = new Records(options.entryCount());
     order = new ReferenceOrder(records);
+    warming = new Warming(records, arena);
     changes = new ChangedKeys(records, options.databases());
     placement =
         new Placement(
@@ -153,6 +155,16 @@ public final class Keyspace {
   }
 
   // ---- Looking up
+
+  /** Says that a key will be looked up soon; {@link Warming#run} follows. */
+  public void warm(int database, ByteBuffer key, int offset, int length) {
+    warming.add(indexes[indexOf[database]], key, offset, length);
+  }
+
+  /** Brings what was said to be looked up soon into the processor's cache. */
+  public Warming warming() {
+    return warming;
+  }
 
   /** The key's record, for a command that will write it. */
   public int find(int database, ByteBuffer key, int offset, int length) {

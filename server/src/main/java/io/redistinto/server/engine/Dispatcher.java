@@ -53,6 +53,19 @@ final class Dispatcher {
     batchNanos = nanoTime.getAsLong();
   }
 
+  /** Requests that will run soon: what their first keys need comes into the cache together. */
+  void upcoming(Client client, Request[] requests, int count) {
+    for (int i = 0; i < count; i++) {
+      Request request = requests[i];
+      Command command = table.find(request);
+      int key = command == null ? 0 : command.keys().first();
+      if (key > 0 && key < request.argc()) {
+        keyspace.warm(client.database(), request.bytes(), request.offset(key), request.length(key));
+      }
+    }
+    keyspace.warming().run();
+  }
+
   /**
    * Runs a request and writes its reply.
    *

@@ -216,6 +216,11 @@ public final class Engine {
     dispatcher.beginBatch();
   }
 
+  /** Requests that will run soon, if nothing comes between. */
+  public void upcoming(Session session, Request[] requests, int count) {
+    dispatcher.upcoming(session.client(), requests, count);
+  }
+
   /**
    * Runs one request and writes its reply.
    *

@@ -50,7 +50,7 @@ final class Connection extends ChannelInboundHandlerAdapter
     this.engine = engine;
     this.gatekeeper = gatekeeper;
     this.channel = channel;
-    this.decoder = new RequestDecoder(channel.alloc(), gatekeeper.limits());
+    this.decoder = new RequestDecoder(channel.alloc(), gatekeeper.limits(), gatekeeper.lookahead());
   }
 
   // ---- From the socket, on its I/O thread
@@ -139,6 +139,11 @@ final class Connection extends ChannelInboundHandlerAdapter
       readingStopped = false;
       reading(true);
     }
+  }
+
+  @Override
+  public void upcoming(Request[] requests, int count) {
+    engine.upcoming(this, requests, count);
   }
 
   @Override

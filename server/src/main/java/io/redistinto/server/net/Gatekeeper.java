@@ -1,6 +1,7 @@
 package io.redistinto.server.net;
 
 import io.netty.channel.Channel;
+import io.redistinto.resp.RequestDecoder.Lookahead;
 import io.redistinto.resp.RespLimits;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Clients;
@@ -29,12 +30,18 @@ public final class Gatekeeper {
   private final Services services;
   private final Clients clients;
   private final RespLimits limits = new RespLimits();
+  private final Lookahead lookahead = new Lookahead();
   private long lastId;
 
   public Gatekeeper(Services services) {
     this.services = services;
     this.config = services.config();
     this.clients = services.clients();
+  }
+
+  /** What the decoders of all connections share. */
+  Lookahead lookahead() {
+    return lookahead;
   }
 
   RespLimits limits() {

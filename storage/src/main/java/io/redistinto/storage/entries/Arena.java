@@ -84,6 +84,11 @@ public final class Arena {
     return owners.getInt((long) entry * OWNER_BYTES);
   }
 
+  /** The first byte of an entry that was used once. */
+  public byte firstByte(int entry) {
+    return bytes.getByte((long) entry * entryBytes);
+  }
+
   public void write(int first, int at, ByteBuffer source, int offset, int length) {
     bytes.write((long) first * entryBytes + at, source, offset, length);
   }

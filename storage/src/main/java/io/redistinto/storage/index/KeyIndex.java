@@ -78,6 +78,21 @@ public final class KeyIndex {
     }
   }
 
+  /** The hash by which a key is looked up. */
+  public long hash(ByteBuffer key, int offset, int length) {
+    return hash.hash(key, offset, length);
+  }
+
+  /** What lies in the home bucket of this hash: often the record that is looked for. */
+  public int recordAtHome(long keyHash) {
+    if (size == 0) {
+      return NONE;
+    }
+    int tag = (int) (keyHash >>> 32);
+    int cell = directory[cellOf(tag)];
+    return (int) segments.bucket(cell >>> DEPTH_BITS, home(tag, cell));
+  }
+
   /** Adds the record of a key that is not there yet. */
   public void add(int record) {
     if (directory.length == 0) {
