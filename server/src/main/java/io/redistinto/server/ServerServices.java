@@ -41,7 +41,7 @@ final class ServerServices implements Services {
   private final CachedClock clock;
   private final LongSupplier nanoTime;
   private final Clients clients = new Clients();
-  private final CommandTable commands = new CommandTable();
+  private final CommandTable commands = CommandTable.INSTANCE;
   private final ServerStatistics statistics = new ServerStatistics(commands.all().size());
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("redistinto-disk", true));

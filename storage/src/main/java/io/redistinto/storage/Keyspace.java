@@ -176,18 +176,31 @@ public final class Keyspace {
     return record;
   }
 
-  /** The key's record, for a command that reads it: counts a hit or a miss, and a reference. */
+  /** The key's record, for a command that reads its value: counts a hit or a miss, a reference. */
   public int read(int database, ByteBuffer key, int offset, int length) {
+    int record = peek(database, key, offset, length);
+    if (record != NO_KEY) {
+      touch(record);
+    }
+    return record;
+  }
+
+  /** The key's record, for a command that asks of the key only: counts a hit or a miss. */
+  public int peek(int database, ByteBuffer key, int offset, int length) {
     int record = find(database, key, offset, length);
     if (record == NO_KEY) {
       statistics.misses++;
-      return NO_KEY;
+    } else {
+      statistics.hits++;
     }
-    statistics.hits++;
+    return record;
+  }
+
+  /** Counts a reference that wrote nothing, unless the settings or the client say otherwise. */
+  public void touch(int record) {
     if (readsCount && referencing) {
       reference(record);
     }
-    return record;
   }
 
   /** Counts a reference to the value. */

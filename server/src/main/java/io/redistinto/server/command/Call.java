@@ -4,6 +4,7 @@ import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
 import io.redistinto.server.client.Client;
 import io.redistinto.storage.Keyspace;
+import io.redistinto.storage.ValueType;
 import java.nio.ByteBuffer;
 
 /** One call of a command: what was asked, by whom, and where the reply goes. Reused. */
@@ -75,10 +76,23 @@ public final class Call {
         client.database(), request.bytes(), request.offset(arg), request.length(arg));
   }
 
-  /** The record of the key in an argument, for writing it or looking at it. */
+  /** The record of the key in an argument, for asking of the key: counts a hit or miss. */
+  public int peek(int arg) {
+    return keyspace.peek(
+        client.database(), request.bytes(), request.offset(arg), request.length(arg));
+  }
+
+  /** The record of the key in an argument, for writing it. */
   public int find(int arg) {
     return keyspace.find(
         client.database(), request.bytes(), request.offset(arg), request.length(arg));
+  }
+
+  /** Refuses a key whose value is of another type. */
+  public void checkType(int record, ValueType type) {
+    if (keyspace.type(record) != type) {
+      throw new CommandException(CommandException.WRONG_TYPE);
+    }
   }
 
   // ---- Arguments

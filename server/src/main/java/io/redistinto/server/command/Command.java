@@ -1,10 +1,13 @@
 package io.redistinto.server.command;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
-/** A row of the {@link CommandTable}: everything that is known of one command. */
+/** A command: everything that is known of a row of the {@link CommandTable}. */
 public final class Command {
+  // Each is a bit, in the order in which COMMAND INFO lists them; FLAG_NAMES has their names.
   public static final int WRITE = 1;
   public static final int READONLY = 1 << 1;
   public static final int DENYOOM = 1 << 2;
@@ -22,47 +25,140 @@ public final class Command {
   public static final int MAY_REPLICATE = 1 << 14;
   public static final int NO_MANDATORY_KEYS = 1 << 15;
   public static final int PROTECTED = 1 << 16;
-  public static final int MOVABLE_KEYS = 1 << 17;
-  public static final int ALLOW_BUSY = 1 << 18;
-  public static final int NO_ASYNC_LOADING = 1 << 19;
-  public static final int NO_MULTI = 1 << 20;
+  public static final int NO_ASYNC_LOADING = 1 << 17;
+  public static final int NO_MULTI = 1 << 18;
+  public static final int MOVABLE_KEYS = 1 << 19;
+  public static final int ALLOW_BUSY = 1 << 20;
+
+  private static final List<String> FLAG_NAMES =
+      List.of(
+          "write",
+          "readonly",
+          "denyoom",
+          "admin",
+          "pubsub",
+          "noscript",
+          "blocking",
+          "loading",
+          "stale",
+          "skip_monitor",
+          "skip_slowlog",
+          "asking",
+          "fast",
+          "no_auth",
+          "may_replicate",
+          "no_mandatory_keys",
+          "protected",
+          "no_async_loading",
+          "no_multi",
+          "movablekeys",
+          "allow_busy");
 
   private final String name;
+  private final String fullName;
+  private final int number;
+  private final CommandGroup group;
   private final int arity;
   private final int flags;
-  private final Keys keys;
+  private final List<KeySpec> keySpecs;
   private final Handler handler;
-  private final List<Command> subcommands = new ArrayList<>();
-  private String fullName;
-  private int number;
+  private final Set<AclCategory> categories;
+  private final List<String> tips;
+  private final List<Command> subcommands;
 
-  /** Where a command's keys are: COMMAND's first key, last key and step. */
-  public record Keys(int first, int last, int step) {
-    static final Keys NONE = new Keys(0, 0, 0);
-  }
+  /** A row as the table writes it: what does not follow from the other rows. */
+  static final class Row {
+    private final String name;
+    private final int arity;
+    private final int flags;
+    private final List<KeySpec> keySpecs = new ArrayList<>();
+    private final Handler handler;
+    private final Set<AclCategory> also = EnumSet.noneOf(AclCategory.class);
+    private List<String> tips = List.of();
+    private List<Row> subcommands = List.of();
 
-  Command(String name, int arity, int flags, Keys keys, Handler handler) {
-    this.name = name;
-    this.fullName = name;
-    this.arity = arity;
-    this.flags = flags;
-    this.keys = keys;
-    this.handler = handler;
-  }
-
-  Command with(Command... rows) {
-    for (Command row : rows) {
-      row.fullName = name + "|" + row.name;
-      subcommands.add(row);
+    Row(String name, int arity, int flags, Handler handler) {
+      this.name = name;
+      this.arity = arity;
+      this.flags = flags;
+      this.handler = handler;
     }
-    return this;
+
+    /** Where some of its keys are; those of a second call come after those of the first. */
+    Row keys(KeySpec keys) {
+      keySpecs.add(keys);
+      return this;
+    }
+
+    /** Categories that follow neither from the group nor from the flags. */
+    Row also(AclCategory... categories) {
+      also.addAll(List.of(categories));
+      return this;
+    }
+
+    /** What a proxy or a cluster client should know. */
+    Row tips(String... given) {
+      tips = List.of(given);
+      return this;
+    }
+
+    /** The subcommands of a container. */
+    Row with(Row... rows) {
+      subcommands = List.of(rows);
+      return this;
+    }
   }
 
-  void number(int given) {
-    number = given;
+  /** Makes the row's command, and those of its subcommands, whose numbers follow. */
+  Command(Row row, CommandGroup group, int number) {
+    this(row, group, number, null);
   }
 
-  /** Its number in the table. */
+  private Command(Row row, CommandGroup group, int number, Row container) {
+    this.name = row.name;
+    this.fullName = container == null ? row.name : container.name + "|" + row.name;
+    this.number = number;
+    this.group = group;
+    this.arity = row.arity;
+    this.flags = row.flags;
+    this.keySpecs = List.copyOf(row.keySpecs);
+    this.handler = row.handler;
+    this.categories = EnumSet.copyOf(row.also);
+    this.tips = row.tips;
+    if (container != null) {
+      categories.addAll(container.also);
+    }
+    addImpliedCategories();
+    List<Command> made = new ArrayList<>();
+    for (Row subcommand : row.subcommands) {
+      made.add(new Command(subcommand, group, number + 1 + made.size(), row));
+    }
+    this.subcommands = List.copyOf(made);
+  }
+
+  /** A container that cannot be called by itself is in no group's category. */
+  private void addImpliedCategories() {
+    if (group.category() != null && handler != null) {
+      categories.add(group.category());
+    }
+    imply(WRITE, AclCategory.WRITE);
+    imply(READONLY, AclCategory.READ);
+    imply(ADMIN, AclCategory.ADMIN, AclCategory.DANGEROUS);
+    imply(PUBSUB, AclCategory.PUBSUB);
+    imply(BLOCKING, AclCategory.BLOCKING);
+    imply(FAST, AclCategory.FAST);
+    if (!is(FAST)) {
+      categories.add(AclCategory.SLOW);
+    }
+  }
+
+  private void imply(int flag, AclCategory... implied) {
+    if (is(flag)) {
+      categories.addAll(List.of(implied));
+    }
+  }
+
+  /** Its number among all commands and subcommands, from 0 on. */
   public int number() {
     return number;
   }
@@ -75,6 +171,10 @@ public final class Command {
   /** In lower case: {@code client|list}. */
   public String fullName() {
     return fullName;
+  }
+
+  CommandGroup group() {
+    return group;
   }
 
   /** The exact argument count if positive, the least one's negative otherwise. */
@@ -94,8 +194,28 @@ public final class Command {
     return flags;
   }
 
-  public Keys keys() {
-    return keys;
+  /** The names of its flags. */
+  List<String> flagNames() {
+    List<String> names = new ArrayList<>();
+    for (int bit = 0; bit < FLAG_NAMES.size(); bit++) {
+      if (is(1 << bit)) {
+        names.add(FLAG_NAMES.get(bit));
+      }
+    }
+    return names;
+  }
+
+  /** Where its keys are, in the order of the arguments. */
+  List<KeySpec> keySpecs() {
+    return keySpecs;
+  }
+
+  Set<AclCategory> categories() {
+    return categories;
+  }
+
+  List<String> tips() {
+    return tips;
   }
 
   public List<Command> subcommands() {
@@ -106,6 +226,7 @@ public final class Command {
     return !subcommands.isEmpty();
   }
 
+  /** What runs it; null for a container that cannot be called by itself. */
   public Handler handler() {
     return handler;
   }

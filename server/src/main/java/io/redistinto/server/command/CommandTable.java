@@ -1,52 +1,173 @@
 package io.redistinto.server.command;
 
+import static io.redistinto.server.command.AclCategory.DANGEROUS;
+import static io.redistinto.server.command.AclCategory.KEYSPACE;
 import static io.redistinto.server.command.Command.DENYOOM;
 import static io.redistinto.server.command.Command.FAST;
 import static io.redistinto.server.command.Command.LOADING;
 import static io.redistinto.server.command.Command.READONLY;
 import static io.redistinto.server.command.Command.STALE;
 import static io.redistinto.server.command.Command.WRITE;
+import static io.redistinto.server.command.KeySpec.Flag.ACCESS;
+import static io.redistinto.server.command.KeySpec.Flag.DELETE;
+import static io.redistinto.server.command.KeySpec.Flag.INSERT;
+import static io.redistinto.server.command.KeySpec.Flag.OW;
+import static io.redistinto.server.command.KeySpec.Flag.RM;
+import static io.redistinto.server.command.KeySpec.Flag.RO;
+import static io.redistinto.server.command.KeySpec.Flag.RW;
+import static io.redistinto.server.command.KeySpec.Flag.UPDATE;
+import static io.redistinto.server.command.KeySpec.Flag.VARIABLE_FLAGS;
 
 import io.redistinto.resp.Request;
-import io.redistinto.server.command.Command.Keys;
+import io.redistinto.server.command.Command.Row;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** Every command there is, a row each. Lookup, guards, COMMAND and its documentation read it. */
+/**
+ * Every command there is, a row each. Lookup, guards, COMMAND and its documentation read it.
+ *
+ * <p>A row has the command's name; the number of its arguments, the name counted; its flags; where
+ * its keys are and what becomes of them; the method that runs it. Then, where there are any: ACL
+ * categories that follow neither from the group nor from the flags, tips for proxies, subcommands.
+ * {@code commands.txt} has each row's documentation.
+ */
 public final class CommandTable {
-  private static final Command[] ROWS = {
-    command("get", arity(2), READONLY | FAST, keyAt(1), StringCommands::get),
-    command("set", arityAtLeast(3), WRITE | DENYOOM, keyAt(1), StringCommands::set),
-    command("del", arityAtLeast(2), WRITE, keysFrom(1), KeyCommands::del),
-    command("exists", arityAtLeast(2), READONLY | FAST, keysFrom(1), KeyCommands::exists),
-    command("ping", arityAtLeast(1), FAST | LOADING | STALE, noKeys(), ConnectionCommands::ping),
+  private static final String ALL_SHARDS = "request_policy:all_shards";
+  private static final String MULTI_SHARD = "request_policy:multi_shard";
+  private static final String ALL_SUCCEEDED = "response_policy:all_succeeded";
+  private static final String SUM = "response_policy:agg_sum";
+  private static final String VARYING = "nondeterministic_output";
+  private static final String VARYING_ORDER = "nondeterministic_output_order";
+
+  /** SET reads its key where GET is among the options. */
+  private static final KeySpec SET_KEY =
+      keyAt(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS)
+          .noting("RW and ACCESS due to the optional `GET` argument");
+
+  private static final Row[] STRING = {
+    command("get", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), StringCommands::get),
+    command("set", atLeast(3), WRITE | DENYOOM, SET_KEY, StringCommands::set),
   };
 
+  private static final Row[] GENERIC = {
+    command("del", atLeast(2), WRITE, keysFrom(1, RM, DELETE), KeyCommands::del)
+        .tips(MULTI_SHARD, SUM),
+    command("unlink", atLeast(2), WRITE | FAST, keysFrom(1, RM, DELETE), KeyCommands::del)
+        .tips(MULTI_SHARD, SUM),
+    command("exists", atLeast(2), READONLY | FAST, keysFrom(1, RO), KeyCommands::exists)
+        .tips(MULTI_SHARD, SUM),
+    command("touch", atLeast(2), READONLY | FAST, keysFrom(1, RO), KeyCommands::touch)
+        .tips(MULTI_SHARD, SUM),
+    command("type", arity(2), READONLY | FAST, keyAt(1, RO), KeyCommands::type),
+    command("expire", atLeast(3), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::expire),
+    command("pexpire", atLeast(3), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::pexpire),
+    command("expireat", atLeast(3), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::expireat),
+    command("pexpireat", atLeast(3), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::pexpireat),
+    command("persist", arity(2), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::persist),
+    command("ttl", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::ttl)
+        .tips(VARYING),
+    command("pttl", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::pttl)
+        .tips(VARYING),
+    command("expiretime", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::expiretime),
+    command("pexpiretime", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::pexpiretime),
+    command("keys", arity(2), READONLY, noKeys(), ScanCommands::keys)
+        .also(DANGEROUS)
+        .tips(ALL_SHARDS, VARYING_ORDER),
+    command("scan", atLeast(2), READONLY, noKeys(), ScanCommands::scan)
+        .tips(VARYING, "request_policy:special"),
+    command("randomkey", arity(1), READONLY, noKeys(), KeyCommands::randomkey)
+        .tips(ALL_SHARDS, VARYING),
+    command("rename", arity(3), WRITE, keyAt(1, RW, ACCESS, DELETE), KeyCommands::rename)
+        .keys(keyAt(2, OW, UPDATE)),
+    command("renamenx", arity(3), WRITE | FAST, keyAt(1, RW, ACCESS, DELETE), KeyCommands::renamenx)
+        .keys(keyAt(2, OW, INSERT)),
+  };
+
+  private static final Row[] CONNECTION = {
+    command("ping", atLeast(1), FAST | LOADING | STALE, noKeys(), ConnectionCommands::ping)
+        .tips(ALL_SHARDS, ALL_SUCCEEDED),
+    command("select", arity(2), LOADING | STALE | FAST, noKeys(), DatabaseCommands::select),
+  };
+
+  private static final Row[] SERVER = {
+    command("dbsize", arity(1), READONLY | FAST, noKeys(), DatabaseCommands::dbsize)
+        .also(KEYSPACE)
+        .tips(ALL_SHARDS, SUM),
+    command("swapdb", arity(3), WRITE | FAST, noKeys(), DatabaseCommands::swapdb)
+        .also(KEYSPACE, DANGEROUS),
+    command("flushdb", atLeast(1), WRITE, noKeys(), DatabaseCommands::flushdb)
+        .also(KEYSPACE, DANGEROUS)
+        .tips(ALL_SHARDS, ALL_SUCCEEDED),
+    command("flushall", atLeast(1), WRITE, noKeys(), DatabaseCommands::flushall)
+        .also(KEYSPACE, DANGEROUS)
+        .tips(ALL_SHARDS, ALL_SUCCEEDED),
+    command("command", atLeast(1), LOADING | STALE, noKeys(), CommandCommands::all)
+        .also(AclCategory.CONNECTION)
+        .tips(VARYING_ORDER)
+        .with(
+            command("count", arity(2), LOADING | STALE, noKeys(), CommandCommands::count),
+            command("docs", atLeast(2), LOADING | STALE, noKeys(), CommandCommands::docs)
+                .tips(VARYING_ORDER),
+            command("getkeys", atLeast(4), LOADING | STALE, noKeys(), CommandCommands::getkeys),
+            command("help", arity(2), LOADING | STALE, noKeys(), CommandCommands::help),
+            command("info", atLeast(2), LOADING | STALE, noKeys(), CommandCommands::info)
+                .tips(VARYING_ORDER),
+            command("list", atLeast(2), LOADING | STALE, noKeys(), CommandCommands::list)
+                .tips(VARYING_ORDER)),
+  };
+
+  /** Ours. */
+  private static final Row[] STORAGE = {
+    command("update", arity(3), WRITE | DENYOOM, keyAt(1, RW, UPDATE), StringCommands::update),
+    command("delete", atLeast(2), WRITE, keysFrom(1, RM, DELETE), KeyCommands::del)
+        .tips(MULTI_SHARD, SUM),
+  };
+
+  /** The one table, which all servers share. */
+  public static final CommandTable INSTANCE = new CommandTable();
+
+  private final List<Command> commands = new ArrayList<>();
   private final List<Command> all = new ArrayList<>();
   private final Command[] slots;
 
-  public CommandTable() {
-    slots = new Command[Integer.highestOneBit(ROWS.length) * 4];
-    for (Command row : ROWS) {
-      number(row);
-      int slot = slotOf(hash(row.name()));
+  private CommandTable() {
+    add(CommandGroup.STRING, STRING);
+    add(CommandGroup.GENERIC, GENERIC);
+    add(CommandGroup.CONNECTION, CONNECTION);
+    add(CommandGroup.SERVER, SERVER);
+    add(CommandGroup.STORAGE, STORAGE);
+    slots = new Command[Integer.highestOneBit(commands.size()) * 8];
+    for (Command command : commands) {
+      int slot = slotOf(hash(command.name()));
       while (slots[slot] != null) {
         slot = slotOf(slot + 1);
       }
-      slots[slot] = row;
+      slots[slot] = command;
     }
   }
 
-  private void number(Command row) {
-    row.number(all.size());
-    all.add(row);
-    row.subcommands().forEach(this::number);
+  private void add(CommandGroup group, Row[] rows) {
+    for (Row row : rows) {
+      Command command = new Command(row, group, all.size());
+      commands.add(command);
+      all.add(command);
+      all.addAll(command.subcommands());
+    }
   }
 
-  /** All rows and their subcommands, by number. */
+  /** All commands and their subcommands, by number. */
   public List<Command> all() {
-    return all;
+    return Collections.unmodifiableList(all);
   }
+
+  /** All commands, without their subcommands. */
+  List<Command> commands() {
+    return Collections.unmodifiableList(commands);
+  }
+
+  // ---- Lookup
 
   /** The command that a request names, without its subcommand, or null. O(1). */
   public Command find(Request request) {
@@ -55,10 +176,12 @@ public final class CommandTable {
 
   /** The command that an argument names, or null. */
   public Command find(Request request, int arg) {
-    int length = request.length(arg);
-    int hash = length;
-    for (int i = 0; i < length; i++) {
-      hash = hash * 31 + (request.byteAt(arg, i) | 0x20);
+    ByteBuffer bytes = request.bytes();
+    int begin = request.offset(arg);
+    int end = begin + request.length(arg);
+    int hash = request.length(arg);
+    for (int at = begin; at < end; at++) {
+      hash = hash * 31 + (bytes.get(at) | 0x20);
     }
     int slot = slotOf(hash);
     Command command = slots[slot];
@@ -79,6 +202,16 @@ public final class CommandTable {
     return null;
   }
 
+  /** The command or subcommand of a full name, {@code client|list}, in any case, or null. */
+  Command named(String fullName) {
+    for (Command command : all) {
+      if (command.fullName().equalsIgnoreCase(fullName)) {
+        return command;
+      }
+    }
+    return null;
+  }
+
   private static int hash(String name) {
     int hash = name.length();
     for (int i = 0; i < name.length(); i++) {
@@ -91,27 +224,30 @@ public final class CommandTable {
     return (hash ^ hash >>> 16) & (slots.length - 1);
   }
 
-  private static Command command(String name, int arity, int flags, Keys keys, Handler handler) {
-    return new Command(name, arity, flags, keys, handler);
+  // ---- The words that rows are written in
+
+  private static Row command(String name, int arity, int flags, KeySpec keys, Handler handler) {
+    Row row = new Row(name, arity, flags, handler);
+    return keys == null ? row : row.keys(keys);
   }
 
   private static int arity(int argc) {
     return argc;
   }
 
-  private static int arityAtLeast(int argc) {
+  private static int atLeast(int argc) {
     return -argc;
   }
 
-  private static Keys noKeys() {
-    return Keys.NONE;
+  private static KeySpec noKeys() {
+    return null;
   }
 
-  private static Keys keyAt(int arg) {
-    return new Keys(arg, arg, 1);
+  private static KeySpec keyAt(int arg, KeySpec.Flag... flags) {
+    return KeySpec.of(arg, 0, 1, flags);
   }
 
-  private static Keys keysFrom(int arg) {
-    return new Keys(arg, -1, 1);
+  private static KeySpec keysFrom(int arg, KeySpec.Flag... flags) {
+    return KeySpec.of(arg, -1, 1, flags);
   }
 }

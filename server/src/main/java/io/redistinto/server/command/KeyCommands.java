@@ -2,6 +2,8 @@ package io.redistinto.server.command;
 
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
+import io.redistinto.resp.Request;
+
 /** Commands on keys, whatever their values. */
 final class KeyCommands {
   private KeyCommands() {}
@@ -21,8 +23,66 @@ final class KeyCommands {
   static void exists(Call call) {
     int existing = 0;
     for (int arg = 1; arg < call.argc(); arg++) {
-      existing += call.find(arg) == NO_KEY ? 0 : 1;
+      existing += call.peek(arg) == NO_KEY ? 0 : 1;
     }
     call.reply().integer(existing);
+  }
+
+  /** A reference is all that is asked for: it counts even where reads do not. */
+  static void touch(Call call) {
+    int touched = 0;
+    for (int arg = 1; arg < call.argc(); arg++) {
+      int record = call.peek(arg);
+      if (record != NO_KEY) {
+        call.keyspace().reference(record);
+        touched++;
+      }
+    }
+    call.reply().integer(touched);
+  }
+
+  static void type(Call call) {
+    int record = call.peek(1);
+    call.reply().simple(record == NO_KEY ? "none" : call.keyspace().type(record).wireName());
+  }
+
+  static void rename(Call call) {
+    int record = renamed(call);
+    rename(call, record);
+    call.reply().ok();
+  }
+
+  static void renamenx(Call call) {
+    int record = renamed(call);
+    int other = call.find(2);
+    if (other == NO_KEY) {
+      rename(call, record);
+    } else {
+      call.keyspace().touch(record);
+      call.keyspace().touch(other);
+    }
+    call.reply().integer(other == NO_KEY ? 1 : 0);
+  }
+
+  private static int renamed(Call call) {
+    int record = call.find(1);
+    if (record == NO_KEY) {
+      throw new CommandException(CommandException.NO_SUCH_KEY);
+    }
+    return record;
+  }
+
+  private static void rename(Call call, int record) {
+    Request request = call.request();
+    call.keyspace().rename(record, request.bytes(), request.offset(2), request.length(2));
+  }
+
+  static void randomkey(Call call) {
+    int record = call.keyspace().randomKey(call.database());
+    if (record == NO_KEY) {
+      call.reply().nullBulk();
+    } else {
+      call.replyKey(record);
+    }
   }
 }

@@ -1,0 +1,33 @@
+package io.redistinto.server.command;
+
+import java.util.Locale;
+
+/** A set of commands that has a name, in the order in which COMMAND INFO lists them. */
+enum AclCategory {
+  KEYSPACE,
+  READ,
+  WRITE,
+  SET,
+  SORTEDSET,
+  LIST,
+  HASH,
+  STRING,
+  BITMAP,
+  HYPERLOGLOG,
+  GEO,
+  STREAM,
+  PUBSUB,
+  ADMIN,
+  FAST,
+  SLOW,
+  BLOCKING,
+  DANGEROUS,
+  CONNECTION,
+  TRANSACTION,
+  SCRIPTING;
+
+  /** Its name, without the at sign before it. */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,28 @@
+package io.redistinto.server.command;
+
+import java.util.Locale;
+
+/** A family of commands, as COMMAND DOCS names it. */
+enum CommandGroup {
+  STRING(AclCategory.STRING),
+  GENERIC(AclCategory.KEYSPACE),
+  CONNECTION(AclCategory.CONNECTION),
+  SERVER(null),
+  /** The commands on the entries, which are ours. */
+  STORAGE(AclCategory.KEYSPACE);
+
+  private final AclCategory category;
+
+  CommandGroup(AclCategory category) {
+    this.category = category;
+  }
+
+  /** The category that all its commands are in, or null. */
+  AclCategory category() {
+    return category;
+  }
+
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
