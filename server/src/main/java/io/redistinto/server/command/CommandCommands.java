@@ -1,16 +1,17 @@
 package io.redistinto.server.command;
 
-import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /** COMMAND: what the table knows. */
 final class CommandCommands {
-  private static final int INFO_FIELDS = 10;
-  private static final int KEY_SPEC_FIELDS = 3;
+  private static final String INDENT = "    ";
 
   private CommandCommands() {}
 
@@ -29,13 +30,14 @@ final class CommandCommands {
       replyAllInfo(call);
       return;
     }
+    CommandDescription description = new CommandDescription(call.reply());
     call.reply().array(call.argc() - 2);
     for (int arg = 2; arg < call.argc(); arg++) {
       Command command = CommandTable.INSTANCE.named(call.text(arg));
       if (command == null) {
         call.reply().nullBulk();
       } else {
-        replyInfo(call.reply(), command);
+        description.info(command);
       }
     }
   }
@@ -43,68 +45,7 @@ final class CommandCommands {
   private static void replyAllInfo(Call call) {
     List<Command> commands = CommandTable.INSTANCE.commands();
     call.reply().array(commands.size());
-    commands.forEach(command -> replyInfo(call.reply(), command));
-  }
-
-  private static void replyInfo(ReplyWriter reply, Command command) {
-    reply.array(INFO_FIELDS);
-    reply.bulkText(command.fullName());
-    reply.integer(command.arity());
-    statuses(reply, command.flagNames().stream());
-    KeySpec.Range range = KeySpec.rangeOf(command.keySpecs());
-    reply.integer(range.first());
-    reply.integer(range.last());
-    reply.integer(range.step());
-    statuses(reply, command.categories().stream().map(category -> "@" + category.wireName()));
-    reply.set(command.tips().size());
-    command.tips().forEach(reply::bulkText);
-    reply.set(command.keySpecs().size());
-    command.keySpecs().forEach(spec -> replyKeySpec(reply, spec));
-    if (command.isContainer()) {
-      reply.array(command.subcommands().size());
-    } else {
-      reply.set(0);
-    }
-    command.subcommands().forEach(subcommand -> replyInfo(reply, subcommand));
-  }
-
-  private static void replyKeySpec(ReplyWriter reply, KeySpec spec) {
-    reply.map(spec.notes() == null ? KEY_SPEC_FIELDS : KEY_SPEC_FIELDS + 1);
-    if (spec.notes() != null) {
-      field(reply, "notes", spec.notes());
-    }
-    reply.bulkText("flags");
-    statuses(reply, spec.flags().stream().map(KeySpec.Flag::wireName));
-    reply.bulkText("begin_search");
-    reply.map(2);
-    field(reply, "type", "index");
-    reply.bulkText("spec");
-    reply.map(1);
-    field(reply, "index", spec.first());
-    reply.bulkText("find_keys");
-    reply.map(2);
-    field(reply, "type", "range");
-    reply.bulkText("spec");
-    reply.map(3);
-    field(reply, "lastkey", spec.last());
-    field(reply, "keystep", spec.step());
-    field(reply, "limit", 0);
-  }
-
-  private static void field(ReplyWriter reply, String name, String value) {
-    reply.bulkText(name);
-    reply.bulkText(value);
-  }
-
-  private static void field(ReplyWriter reply, String name, int value) {
-    reply.bulkText(name);
-    reply.integer(value);
-  }
-
-  private static void statuses(ReplyWriter reply, Stream<String> texts) {
-    List<String> list = texts.toList();
-    reply.set(list.size());
-    list.forEach(reply::simple);
+    commands.forEach(new CommandDescription(call.reply())::info);
   }
 
   // ---- LIST
@@ -130,8 +71,7 @@ final class CommandCommands {
       @Override
       Predicate<Command> wanting(byte[] glob) {
         GlobPattern pattern = GlobPattern.ignoringCase(glob);
-        return command ->
-            pattern.matches(command.fullName().getBytes(StandardCharsets.ISO_8859_1));
+        return command -> pattern.matches(command.fullName().getBytes(StandardCharsets.ISO_8859_1));
       }
     };
 
@@ -194,13 +134,38 @@ final class CommandCommands {
     call.reply().endArray(mark, keys);
   }
 
-  // ---- DOCS, HELP
+  // ---- DOCS
 
   static void docs(Call call) {
-    call.reply().map(0);
+    List<Command> described = CommandTable.INSTANCE.commands();
+    if (call.argc() > 2) {
+      described =
+          IntStream.range(2, call.argc())
+              .mapToObj(arg -> CommandTable.INSTANCE.named(call.text(arg)))
+              .filter(Objects::nonNull)
+              .toList();
+    }
+    call.reply().map(described.size());
+    described.forEach(new CommandDescription(call.reply())::docs);
   }
 
+  // ---- HELP, of every container
+
   static void help(Call call) {
-    call.reply().array(0);
+    Command container = CommandTable.INSTANCE.find(call.request());
+    List<String> lines = new ArrayList<>();
+    lines.add(container.name().toUpperCase(Locale.ROOT) + " <subcommand> [<argument> ...]");
+    if (container.handler() != null) {
+      lines.add("(no subcommand)");
+      lines.add(INDENT + CommandDoc.of(container).summary());
+    }
+    for (Command subcommand : container.subcommands()) {
+      CommandDoc doc = CommandDoc.of(subcommand);
+      String name = subcommand.name().toUpperCase(Locale.ROOT);
+      lines.add((name + " " + ArgumentDoc.synopsis(doc.arguments(), " ")).strip());
+      lines.add(INDENT + doc.summary());
+    }
+    call.reply().array(lines.size());
+    lines.forEach(call.reply()::simple);
   }
 }

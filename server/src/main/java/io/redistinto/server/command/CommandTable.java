@@ -70,8 +70,14 @@ public final class CommandTable {
         .tips(VARYING),
     command("pttl", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::pttl)
         .tips(VARYING),
-    command("expiretime", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::expiretime),
-    command("pexpiretime", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::pexpiretime),
+    command(
+        "expiretime", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::expiretime),
+    command(
+        "pexpiretime",
+        arity(2),
+        READONLY | FAST,
+        keyAt(1, RO, ACCESS),
+        ExpireCommands::pexpiretime),
     command("keys", arity(2), READONLY, noKeys(), ScanCommands::keys)
         .also(DANGEROUS)
         .tips(ALL_SHARDS, VARYING_ORDER),

@@ -154,8 +154,8 @@ final class ExpireCommands {
     return deadlineMillis < 0 ? deadlineMillis : deadlineMillis - call.services().clock().millis();
   }
 
-  /** Rounds to the nearest second. */
+  /** Rounds to the nearest second, the greatest time too. */
   private static void replySeconds(Call call, long millis) {
-    call.reply().integer(millis < 0 ? millis : (millis + 500) / 1000);
+    call.reply().integer(millis < 0 ? millis : Long.divideUnsigned(millis + 500, 1000));
   }
 }

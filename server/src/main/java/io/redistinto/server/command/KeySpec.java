@@ -61,8 +61,7 @@ record KeySpec(int first, int last, int step, Set<Flag> flags, String notes) {
     }
     KeySpec first = specs.get(0);
     KeySpec last = specs.get(specs.size() - 1);
-    return new Range(
-        first.first, last.last < 0 ? last.last : last.first + last.last, first.step);
+    return new Range(first.first, last.last < 0 ? last.last : last.first + last.last, first.step);
   }
 
   /** The last key's argument in a request of that many. */

@@ -150,7 +150,8 @@ public final class KeyIndex {
 
   /**
    * Visits the keys of some home buckets from {@code cursor} on, until at least {@code wanted} keys
-   * or ten times as many buckets are done, and returns the cursor to go on with, 0 at the end.
+   * or ten times as many buckets and a segment's are done, and returns the cursor to go on with, 0
+   * at the end. So a few keys are all visited by one call.
    *
    * <p>The cursor is a place in the space of tags, which growth only divides more finely: a key
    * that is there from the first call to the last is visited, however the table grows meanwhile.
@@ -161,7 +162,7 @@ public final class KeyIndex {
     }
     long at = cursor;
     int visited = 0;
-    for (long buckets = 10L * wanted; buckets > 0 && visited < wanted; buckets--) {
+    for (long buckets = BUCKETS + 10L * wanted; buckets > 0 && visited < wanted; buckets--) {
       int cell = directory[cellOf((int) at)];
       int segment = cell >>> DEPTH_BITS;
       int home = home((int) at, cell);

@@ -1,0 +1,146 @@
+package io.redistinto.server.command;
+
+import io.redistinto.resp.ReplyWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Writes what COMMAND INFO and COMMAND DOCS say of one command. */
+final class CommandDescription {
+  private static final int INFO_FIELDS = 10;
+
+  private final ReplyWriter reply;
+
+  CommandDescription(ReplyWriter reply) {
+    this.reply = reply;
+  }
+
+  // ---- INFO
+
+  void info(Command command) {
+    KeySpec.Range range = KeySpec.rangeOf(command.keySpecs());
+    reply.array(INFO_FIELDS);
+    reply.bulkText(command.fullName());
+    reply.integer(command.arity());
+    statuses(command.flagNames().stream());
+    reply.integer(range.first());
+    reply.integer(range.last());
+    reply.integer(range.step());
+    statuses(command.categories().stream().map(category -> "@" + category.wireName()));
+    reply.set(command.tips().size());
+    command.tips().forEach(reply::bulkText);
+    reply.set(command.keySpecs().size());
+    command.keySpecs().forEach(this::keySpec);
+    if (command.isContainer()) {
+      reply.array(command.subcommands().size());
+      command.subcommands().forEach(this::info);
+    } else {
+      reply.set(0);
+    }
+  }
+
+  private void keySpec(KeySpec spec) {
+    reply.map(spec.notes() == null ? 3 : 4);
+    field("notes", spec.notes());
+    reply.bulkText("flags");
+    statuses(spec.flags().stream().map(KeySpec.Flag::wireName));
+    reply.bulkText("begin_search");
+    reply.map(2);
+    field("type", "index");
+    reply.bulkText("spec");
+    reply.map(1);
+    field("index", spec.first());
+    reply.bulkText("find_keys");
+    reply.map(2);
+    field("type", "range");
+    reply.bulkText("spec");
+    reply.map(3);
+    field("lastkey", spec.last());
+    field("keystep", spec.step());
+    field("limit", 0);
+  }
+
+  // ---- DOCS
+
+  /** Writes the full name and the documentation: a pair of a map. */
+  void docs(Command command) {
+    CommandDoc doc = CommandDoc.of(command);
+    reply.bulkText(command.fullName());
+    int mark = reply.defer();
+    int fields = 0;
+    fields += field("summary", doc.summary());
+    fields += field("since", doc.since());
+    fields += field("group", command.group().wireName());
+    fields += field("complexity", doc.complexity());
+    fields += arguments(doc.arguments(), new KeyCount());
+    if (command.isContainer()) {
+      reply.bulkText("subcommands");
+      reply.map(command.subcommands().size());
+      command.subcommands().forEach(this::docs);
+      fields++;
+    }
+    reply.endMap(mark, fields);
+  }
+
+  /** How many arguments that are keys were written: the next one is what the next spec names. */
+  private static final class KeyCount {
+    private int keys;
+  }
+
+  private int arguments(List<ArgumentDoc> arguments, KeyCount count) {
+    if (arguments.isEmpty()) {
+      return 0;
+    }
+    reply.bulkText("arguments");
+    reply.array(arguments.size());
+    arguments.forEach(argument -> argument(argument, count));
+    return 1;
+  }
+
+  private void argument(ArgumentDoc argument, KeyCount count) {
+    int mark = reply.defer();
+    int fields = 0;
+    fields += field("name", argument.name());
+    fields += field("type", argument.type().wireName());
+    if (argument.type() == ArgumentDoc.Type.KEY) {
+      fields += field("key_spec_index", count.keys++);
+    }
+    fields += field("token", argument.token());
+    fields += field("since", argument.since());
+    fields += field("deprecated_since", argument.deprecatedSince());
+    if (argument.optional() || argument.multiple()) {
+      reply.bulkText("flags");
+      statuses(
+          Stream.of(
+                  argument.optional() ? "optional" : null, argument.multiple() ? "multiple" : null)
+              .filter(Objects::nonNull));
+      fields++;
+    }
+    fields += arguments(argument.arguments(), count);
+    reply.endMap(mark, fields);
+  }
+
+  // ---- Parts of both
+
+  /** Writes a field unless it has no value; how many it wrote. */
+  private int field(String name, String value) {
+    if (value == null) {
+      return 0;
+    }
+    reply.bulkText(name);
+    reply.bulkText(value);
+    return 1;
+  }
+
+  private int field(String name, int value) {
+    reply.bulkText(name);
+    reply.integer(value);
+    return 1;
+  }
+
+  private void statuses(Stream<String> texts) {
+    List<String> list = texts.toList();
+    reply.set(list.size());
+    list.forEach(reply::simple);
+  }
+}
