@@ -41,43 +41,39 @@ public final class CommandTable {
   private static final String VARYING = "nondeterministic_output";
   private static final String VARYING_ORDER = "nondeterministic_output_order";
 
+  private static final KeySpec READ_KEY = keyAt(1, RO, ACCESS);
+  private static final KeySpec UPDATED_KEY = keyAt(1, RW, UPDATE);
+  private static final KeySpec REMOVED_KEYS = keysFrom(1, RM, DELETE);
+  private static final KeySpec RENAMED_KEY = keyAt(1, RW, ACCESS, DELETE);
+
   /** SET reads its key where GET is among the options. */
   private static final KeySpec SET_KEY =
       keyAt(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS)
           .noting("RW and ACCESS due to the optional `GET` argument");
 
   private static final Row[] STRING = {
-    command("get", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), StringCommands::get),
+    command("get", arity(2), READONLY | FAST, READ_KEY, StringCommands::get),
     command("set", atLeast(3), WRITE | DENYOOM, SET_KEY, StringCommands::set),
   };
 
   private static final Row[] GENERIC = {
-    command("del", atLeast(2), WRITE, keysFrom(1, RM, DELETE), KeyCommands::del)
-        .tips(MULTI_SHARD, SUM),
-    command("unlink", atLeast(2), WRITE | FAST, keysFrom(1, RM, DELETE), KeyCommands::del)
+    command("del", atLeast(2), WRITE, REMOVED_KEYS, KeyCommands::del).tips(MULTI_SHARD, SUM),
+    command("unlink", atLeast(2), WRITE | FAST, REMOVED_KEYS, KeyCommands::del)
         .tips(MULTI_SHARD, SUM),
     command("exists", atLeast(2), READONLY | FAST, keysFrom(1, RO), KeyCommands::exists)
         .tips(MULTI_SHARD, SUM),
     command("touch", atLeast(2), READONLY | FAST, keysFrom(1, RO), KeyCommands::touch)
         .tips(MULTI_SHARD, SUM),
     command("type", arity(2), READONLY | FAST, keyAt(1, RO), KeyCommands::type),
-    command("expire", atLeast(3), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::expire),
-    command("pexpire", atLeast(3), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::pexpire),
-    command("expireat", atLeast(3), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::expireat),
-    command("pexpireat", atLeast(3), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::pexpireat),
-    command("persist", arity(2), WRITE | FAST, keyAt(1, RW, UPDATE), ExpireCommands::persist),
-    command("ttl", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::ttl)
-        .tips(VARYING),
-    command("pttl", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::pttl)
-        .tips(VARYING),
-    command(
-        "expiretime", arity(2), READONLY | FAST, keyAt(1, RO, ACCESS), ExpireCommands::expiretime),
-    command(
-        "pexpiretime",
-        arity(2),
-        READONLY | FAST,
-        keyAt(1, RO, ACCESS),
-        ExpireCommands::pexpiretime),
+    command("expire", atLeast(3), WRITE | FAST, UPDATED_KEY, ExpireCommands::expire),
+    command("pexpire", atLeast(3), WRITE | FAST, UPDATED_KEY, ExpireCommands::pexpire),
+    command("expireat", atLeast(3), WRITE | FAST, UPDATED_KEY, ExpireCommands::expireat),
+    command("pexpireat", atLeast(3), WRITE | FAST, UPDATED_KEY, ExpireCommands::pexpireat),
+    command("persist", arity(2), WRITE | FAST, UPDATED_KEY, ExpireCommands::persist),
+    command("ttl", arity(2), READONLY | FAST, READ_KEY, ExpireCommands::ttl).tips(VARYING),
+    command("pttl", arity(2), READONLY | FAST, READ_KEY, ExpireCommands::pttl).tips(VARYING),
+    command("expiretime", arity(2), READONLY | FAST, READ_KEY, ExpireCommands::expiretime),
+    command("pexpiretime", arity(2), READONLY | FAST, READ_KEY, ExpireCommands::pexpiretime),
     command("keys", arity(2), READONLY, noKeys(), ScanCommands::keys)
         .also(DANGEROUS)
         .tips(ALL_SHARDS, VARYING_ORDER),
@@ -85,14 +81,13 @@ public final class CommandTable {
         .tips(VARYING, "request_policy:special"),
     command("randomkey", arity(1), READONLY, noKeys(), KeyCommands::randomkey)
         .tips(ALL_SHARDS, VARYING),
-    command("rename", arity(3), WRITE, keyAt(1, RW, ACCESS, DELETE), KeyCommands::rename)
-        .keys(keyAt(2, OW, UPDATE)),
-    command("renamenx", arity(3), WRITE | FAST, keyAt(1, RW, ACCESS, DELETE), KeyCommands::renamenx)
+    command("rename", arity(3), WRITE, RENAMED_KEY, KeyCommands::rename).keys(keyAt(2, OW, UPDATE)),
+    command("renamenx", arity(3), WRITE | FAST, RENAMED_KEY, KeyCommands::renamenx)
         .keys(keyAt(2, OW, INSERT)),
   };
 
   private static final Row[] CONNECTION = {
-    command("ping", atLeast(1), FAST | LOADING | STALE, noKeys(), ConnectionCommands::ping)
+    command("ping", atLeast(1), FAST, noKeys(), ConnectionCommands::ping)
         .tips(ALL_SHARDS, ALL_SUCCEEDED),
     command("select", arity(2), LOADING | STALE | FAST, noKeys(), DatabaseCommands::select),
   };
@@ -113,22 +108,21 @@ public final class CommandTable {
         .also(AclCategory.CONNECTION)
         .tips(VARYING_ORDER)
         .with(
-            command("count", arity(2), LOADING | STALE, noKeys(), CommandCommands::count),
-            command("docs", atLeast(2), LOADING | STALE, noKeys(), CommandCommands::docs)
+            subcommand("count", arity(2), LOADING | STALE, CommandCommands::count),
+            subcommand("docs", atLeast(2), LOADING | STALE, CommandCommands::docs)
                 .tips(VARYING_ORDER),
-            command("getkeys", atLeast(4), LOADING | STALE, noKeys(), CommandCommands::getkeys),
-            command("help", arity(2), LOADING | STALE, noKeys(), CommandCommands::help),
-            command("info", atLeast(2), LOADING | STALE, noKeys(), CommandCommands::info)
+            subcommand("getkeys", atLeast(4), LOADING | STALE, CommandCommands::getkeys),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            subcommand("info", atLeast(2), LOADING | STALE, CommandCommands::info)
                 .tips(VARYING_ORDER),
-            command("list", atLeast(2), LOADING | STALE, noKeys(), CommandCommands::list)
+            subcommand("list", atLeast(2), LOADING | STALE, CommandCommands::list)
                 .tips(VARYING_ORDER)),
   };
 
   /** Ours. */
   private static final Row[] STORAGE = {
-    command("update", arity(3), WRITE | DENYOOM, keyAt(1, RW, UPDATE), StringCommands::update),
-    command("delete", atLeast(2), WRITE, keysFrom(1, RM, DELETE), KeyCommands::del)
-        .tips(MULTI_SHARD, SUM),
+    command("update", arity(3), WRITE | DENYOOM, UPDATED_KEY, StringCommands::update),
+    command("delete", atLeast(2), WRITE, REMOVED_KEYS, KeyCommands::del).tips(MULTI_SHARD, SUM),
   };
 
   /** The one table, which all servers share. */
@@ -235,6 +229,10 @@ public final class CommandTable {
   private static Row command(String name, int arity, int flags, KeySpec keys, Handler handler) {
     Row row = new Row(name, arity, flags, handler);
     return keys == null ? row : row.keys(keys);
+  }
+
+  private static Row subcommand(String name, int arity, int flags, Handler handler) {
+    return command(name, arity, flags, noKeys(), handler);
   }
 
   private static int arity(int argc) {

@@ -47,8 +47,7 @@ final class KeyCommands {
   }
 
   static void rename(Call call) {
-    int record = renamed(call);
-    rename(call, record);
+    rename(call, renamed(call));
     call.reply().ok();
   }
 
@@ -58,17 +57,18 @@ final class KeyCommands {
     if (other == NO_KEY) {
       rename(call, record);
     } else {
-      call.keyspace().touch(record);
       call.keyspace().touch(other);
     }
     call.reply().integer(other == NO_KEY ? 1 : 0);
   }
 
+  /** The key to rename; asking for it is a reference, even if it then keeps its name. */
   private static int renamed(Call call) {
     int record = call.find(1);
     if (record == NO_KEY) {
       throw new CommandException(CommandException.NO_SUCH_KEY);
     }
+    call.keyspace().touch(record);
     return record;
   }
 
