@@ -20,7 +20,6 @@ import static io.redistinto.server.command.KeySpec.Flag.VARIABLE_FLAGS;
 
 import io.redistinto.resp.Request;
 import io.redistinto.server.command.Command.Row;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -130,7 +129,7 @@ public final class CommandTable {
 
   private final List<Command> commands = new ArrayList<>();
   private final List<Command> all = new ArrayList<>();
-  private final Command[] slots;
+  private final CommandIndex index;
 
   private CommandTable() {
     add(CommandGroup.STRING, STRING);
@@ -138,14 +137,7 @@ public final class CommandTable {
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);
     add(CommandGroup.STORAGE, STORAGE);
-    slots = new Command[Integer.highestOneBit(commands.size()) * 8];
-    for (Command command : commands) {
-      int slot = slotOf(hash(command.name()));
-      while (slots[slot] != null) {
-        slot = slotOf(slot + 1);
-      }
-      slots[slot] = command;
-    }
+    index = new CommandIndex(commands);
   }
 
   private void add(CommandGroup group, Row[] rows) {
@@ -174,22 +166,9 @@ public final class CommandTable {
     return find(request, 0);
   }
 
-  /** The command that an argument names, or null. */
+  /** The command that an argument names, or null. O(1). */
   public Command find(Request request, int arg) {
-    ByteBuffer bytes = request.bytes();
-    int begin = request.offset(arg);
-    int end = begin + request.length(arg);
-    int hash = request.length(arg);
-    for (int at = begin; at < end; at++) {
-      hash = hash * 31 + (bytes.get(at) | 0x20);
-    }
-    int slot = slotOf(hash);
-    Command command = slots[slot];
-    while (command != null && !request.is(arg, command.name())) {
-      slot = slotOf(slot + 1);
-      command = slots[slot];
-    }
-    return command;
+    return index.find(request, arg);
   }
 
   /** The subcommand that an argument names, or null. */
@@ -210,18 +189,6 @@ public final class CommandTable {
       }
     }
     return null;
-  }
-
-  private static int hash(String name) {
-    int hash = name.length();
-    for (int i = 0; i < name.length(); i++) {
-      hash = hash * 31 + (name.charAt(i) | 0x20);
-    }
-    return hash;
-  }
-
-  private int slotOf(int hash) {
-    return (hash ^ hash >>> 16) & (slots.length - 1);
   }
 
   // ---- The words that rows are written in
