@@ -61,6 +61,7 @@ public final class Command {
   private final int arity;
   private final int flags;
   private final List<KeySpec> keySpecs;
+  private final int firstKey;
   private final Handler handler;
   private final Set<AclCategory> categories;
   private final List<String> tips;
@@ -122,6 +123,7 @@ public final class Command {
     this.arity = row.arity;
     this.flags = row.flags;
     this.keySpecs = List.copyOf(row.keySpecs);
+    this.firstKey = keySpecs.isEmpty() ? 0 : keySpecs.get(0).first();
     this.handler = row.handler;
     this.categories = EnumSet.copyOf(row.also);
     this.tips = row.tips;
@@ -208,6 +210,11 @@ public final class Command {
   /** Where its keys are, in the order of the arguments. */
   List<KeySpec> keySpecs() {
     return keySpecs;
+  }
+
+  /** The argument that is its first key, 0 if it has none. */
+  public int firstKey() {
+    return firstKey;
   }
 
   Set<AclCategory> categories() {

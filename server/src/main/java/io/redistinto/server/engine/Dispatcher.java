@@ -58,7 +58,7 @@ final class Dispatcher {
     for (int i = 0; i < count; i++) {
       Request request = requests[i];
       Command command = table.find(request);
-      int key = command == null ? 0 : command.keys().first();
+      int key = command == null ? 0 : command.firstKey();
       if (key > 0 && key < request.argc()) {
         keyspace.warm(client.database(), request.bytes(), request.offset(key), request.length(key));
       }
