@@ -66,7 +66,11 @@ public final class Keyspace {
   private final int[] indexOf;
   private final int[] numberOf;
   private final int[] expiring;
+
+  /** Counted from {@link #startMillis}, so that millions of deadlines do not overflow. */
   private final long[] deadlineSums;
+
+  private final long startMillis;
 
   private boolean readsCount = true;
   private boolean referencing = true;
@@ -101,6 +105,7 @@ public final class Keyspace {
     numberOf = new int[options.databases()];
     expiring = new int[options.databases()];
     deadlineSums = new long[options.databases()];
+    startMillis = clock.millis();
     SipHash hash = new SipHash(random);
     for (int i = 0; i < indexes.length; i++) {
       indexes[i] = new KeyIndex(segments, records, hash);
@@ -399,7 +404,10 @@ public final class Keyspace {
     }
   }
 
-  /** Removes all keys of a database; how many. O(keys), O(1) if no other database has any. */
+  /**
+   * Removes all keys of a database; how many. A running dump gets no more of them. If no key is
+   * left anywhere, the circular pointer goes back to 0. O(keys), O(1) if no other database has any.
+   */
   public int flush(int database) {
     KeyIndex index = indexes[indexOf[database]];
     int size = index.size();
@@ -417,7 +425,10 @@ public final class Keyspace {
     return size;
   }
 
-  /** Removes all keys; how many. The circular pointer goes back to 0, as in a new arena. */
+  /**
+   * Removes all keys; how many. A running dump gets no more of them. The circular pointer goes back
+   * to 0, as in a new arena.
+   */
   public int flushAll() {
     int size = records.count();
     for (int database = 0; database < indexes.length; database++) {
@@ -453,7 +464,7 @@ public final class Keyspace {
     int index = indexOf[database];
     return expiring[index] == 0
         ? 0
-        : Math.max(0, deadlineSums[index] / expiring[index] - clock.millis());
+        : Math.max(0, deadlineSums[index] / expiring[index] + startMillis - clock.millis());
   }
 
   // ---- Compaction
@@ -483,7 +494,8 @@ public final class Keyspace {
   /**
    * Fixes what is to be dumped: all that changed since the last one. O(1), unless whole databases
    * were flushed or swapped: then O(their keys). Values go to the sink as {@link #dumpSome} is
-   * called, or just before they change.
+   * called, or just before they change; all of them as they are now, but what a flush removes
+   * meanwhile: the next dump removes its files.
    */
   public void startDump(DumpSink sink) {
     for (int database = 0; database < indexes.length; database++) {
@@ -714,7 +726,7 @@ public final class Keyspace {
     }
     int index = records.database(record);
     if (had) {
-      deadlineSums[index] -= deadlines.millis(record);
+      deadlineSums[index] -= deadlines.millis(record) - startMillis;
       expiring[index]--;
     }
     if (deadlineMillis == NO_DEADLINE) {
@@ -728,7 +740,7 @@ public final class Keyspace {
       deadlines.add(record, deadlineMillis);
       records.set(record, HAS_DEADLINE);
     }
-    deadlineSums[index] += deadlineMillis;
+    deadlineSums[index] += deadlineMillis - startMillis;
     expiring[index]++;
   }
 

@@ -2,8 +2,8 @@ package io.redistinto.storage;
 
 /**
  * A command needs a compaction so long that commands must wait in the queue for it. The command has
- * changed nothing: it is to be run again after the pause. Control flow, so it carries no stack
- * trace.
+ * changed nothing, though others' values may have been replaced to make its room: it is to be run
+ * again after the pause, and finds that room. Control flow, so it carries no stack trace.
  */
 public final class PauseRequiredException extends RuntimeException {
   private static final long serialVersionUID = 1L;
