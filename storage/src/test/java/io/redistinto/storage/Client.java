@@ -103,11 +103,11 @@ final class Client {
   boolean load(int database, String key, byte[] value, long deadlineMillis) {
     return keyspace.load(
         database,
-        ByteBuffer.wrap(bytes(key)),
-        0,
+        buffer(bytes(key)),
+        3,
         key.length(),
-        ByteBuffer.wrap(value),
-        0,
+        buffer(value),
+        3,
         value.length,
         deadlineMillis);
   }

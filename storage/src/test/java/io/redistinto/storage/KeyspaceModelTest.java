@@ -38,7 +38,7 @@ class KeyspaceModelTest {
   })
   void agreesWithTheModelForMinutes(Replacement policy, boolean readsCount) {
     SplittableRandom seeds = seeds(policy, readsCount);
-    for (int run = 0; run < 1500; run++) {
+    for (int run = 0; run < 500; run++) {
       smallArena(seeds.nextLong(), policy, readsCount, 500);
       if (run % 100 == 0) {
         largerArena(seeds.nextLong(), policy, readsCount, 4000);
