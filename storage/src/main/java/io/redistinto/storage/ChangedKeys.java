@@ -1,11 +1,12 @@
 package io.redistinto.storage;
 
 import io.redistinto.storage.index.Records;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * Which keys changed since the last dump, and the snapshot that a running dump takes of them.
@@ -30,12 +31,12 @@ final class ChangedKeys {
   private int currentFlag = FLAG_A;
   private int[] list = new int[16];
   private int listSize;
-  private List<RemovedKey> removed = new ArrayList<>();
+  private Set<RemovedKey> removed = new LinkedHashSet<>();
 
   private Snapshot snapshot;
 
   /** A key that is gone and whose file may still be there. */
-  record RemovedKey(int database, byte[] key) {}
+  record RemovedKey(int database, ByteBuffer key) {}
 
   /** What is being dumped; {@code whole} databases lose every file that was not written anew. */
   private record Snapshot(
@@ -80,13 +81,13 @@ final class ChangedKeys {
   /** The key is about to go. */
   void removed(int database, int record) {
     if (records.has(record, ON_DISK) && !wholeDatabase[database]) {
-      removed.add(new RemovedKey(database, records.key(record)));
+      removed.add(new RemovedKey(database, ByteBuffer.wrap(records.key(record))));
     }
   }
 
   /** A file is there and its key is not. */
   void forgottenOnDisk(int database, byte[] key) {
-    removed.add(new RemovedKey(database, key));
+    removed.add(new RemovedKey(database, ByteBuffer.wrap(key)));
   }
 
   /** Everything in a database changed: its files will be those that the next dump writes. */
@@ -121,7 +122,7 @@ final class ChangedKeys {
     currentFlag = currentFlag == FLAG_A ? FLAG_B : FLAG_A;
     list = new int[16];
     listSize = 0;
-    removed = new ArrayList<>();
+    removed = new LinkedHashSet<>();
     Arrays.fill(wholeDatabase, false);
   }
 

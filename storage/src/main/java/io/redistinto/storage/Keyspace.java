@@ -507,9 +507,9 @@ public final class Keyspace {
     dumpSink = sink;
     numberInDump = numberOf.clone();
     for (ChangedKeys.RemovedKey gone; (gone = changes.nextRemoved()) != null; ) {
-      ByteBuffer key = ByteBuffer.wrap(gone.key());
-      if (indexes[indexOf[gone.database()]].find(key, 0, gone.key().length) == NO_KEY) {
-        sink.remove(gone.database(), gone.key());
+      byte[] key = gone.key().array();
+      if (indexes[indexOf[gone.database()]].find(gone.key(), 0, key.length) == NO_KEY) {
+        sink.remove(gone.database(), key);
       }
     }
   }
