@@ -106,8 +106,12 @@ public final class FreeRuns {
     return first;
   }
 
-  /** Takes exactly the {@code n} entries from {@code first} on, if all of them are free. */
+  /**
+   * Takes exactly the {@code n} entries from {@code first} on, if all of them are free. {@code
+   * first} is not beyond the frontier: the entries that follow a used one.
+   */
   public boolean takeAt(int first, int n) {
+    assert first <= frontier;
     if (first + (long) n > entryCount) {
       return false;
     }
