@@ -40,6 +40,17 @@ final class Client {
         });
   }
 
+  /** Asks of the key only. The key is warmed before, as in a pipeline. */
+  boolean exists(int database, String key) {
+    return command(
+        () -> {
+          ByteBuffer name = buffer(bytes(key));
+          keyspace.warm(database, name, 3, key.length());
+          keyspace.warming().run();
+          return keyspace.peek(database, name, 3, key.length()) != Keyspace.NO_KEY;
+        });
+  }
+
   void set(int database, String key, String value) {
     set(database, key, bytes(value), NO_DEADLINE);
   }

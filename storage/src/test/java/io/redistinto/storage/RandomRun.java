@@ -85,6 +85,7 @@ final class RandomRun {
     action(350, "set", this::set);
     action(250, "overwrite", this::overwrite);
     action(150, "get", this::get);
+    action(30, "exists", this::exists);
     action(80, "delete", this::delete);
     action(50, "expireAt", this::expireAt);
     action(20, "persist", this::persist);
@@ -174,6 +175,13 @@ final class RandomRun {
     String key = anyKey();
     lastAction += " " + database + " '" + key + "'";
     both(() -> client.get(database, key), () -> model.get(database, key));
+  }
+
+  private void exists() {
+    int database = random.nextInt(DATABASES);
+    String key = anyKey();
+    lastAction += " " + database + " '" + key + "'";
+    both(() -> client.exists(database, key), () -> model.exists(database, key));
   }
 
   private void delete() {

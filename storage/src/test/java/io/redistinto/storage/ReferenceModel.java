@@ -86,6 +86,14 @@ final class ReferenceModel {
     return value.bytes;
   }
 
+  /** Asks of the key only, which is no reference. */
+  boolean exists(int database, String key) {
+    boolean exists = find(database, key) != null;
+    hits += exists ? 1 : 0;
+    misses += exists ? 0 : 1;
+    return exists;
+  }
+
   void set(int database, String key, byte[] bytes, long deadlineMillis) {
     try {
       setNow(database, key, bytes, deadlineMillis);
