@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
  * the three steps is taken for all keys before the next step, so that the misses of one step
  * overlap.
  *
- * <p>Only hints: nothing changes, and a key that is not in its home bucket is simply not warmed.
+ * <p>With the value come the record's neighbours in the order of references, which a touch writes.
+ * Only hints: nothing changes, and a key that is not in its home bucket is simply not warmed.
  */
 public final class Warming {
   /** As many keys are warmed at once. */
@@ -49,12 +50,13 @@ public final class Warming {
     }
     for (int i = 0; i < count; i++) {
       if (numbers[i] != NONE) {
-        numbers[i] = records.firstEntry(numbers[i]) + 1;
+        touched += records.firstEntry(numbers[i]);
       }
     }
     for (int i = 0; i < count; i++) {
-      if (numbers[i] != NONE) {
-        touched += arena.firstByte(numbers[i] - 1);
+      int record = numbers[i];
+      if (record != NONE) {
+        touched += arena.firstByte(records.firstEntry(record)) + records.warmNeighbours(record);
       }
     }
     sum += touched;

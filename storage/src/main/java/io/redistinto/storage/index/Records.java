@@ -154,6 +154,13 @@ public final class Records {
     slabs.putInt(address(record) + NEWER, other);
   }
 
+  /** Touches the records before and after this one in the order of references. */
+  public int warmNeighbours(int record) {
+    long at = address(record);
+    return slabs.getInt(address(slabs.getInt(at + OLDER)))
+        + slabs.getInt(address(slabs.getInt(at + NEWER)));
+  }
+
   /** The clock's second at the last reference. */
   public long lastSecond(int record) {
     return Integer.toUnsignedLong(slabs.getInt(address(record) + LAST_SECOND));
