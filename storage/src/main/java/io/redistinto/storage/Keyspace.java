@@ -605,6 +605,11 @@ public final class Keyspace {
     return numberOf[records.database(record)];
   }
 
+  /** The first of the entries that a record's value lies in. */
+  public int firstEntry(int record) {
+    return records.firstEntry(record);
+  }
+
   /** The circular pointer. */
   public int pointer() {
     return placement.pointer();

@@ -11,6 +11,7 @@ import io.redistinto.server.command.CommandTable;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.ServerStatistics.Counts;
 import io.redistinto.server.command.Services;
+import io.redistinto.server.config.Directives;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.PauseRequiredException;
 import io.redistinto.storage.RefusedException;
@@ -115,13 +116,17 @@ final class Dispatcher {
         || (command.isContainer() && command == named && command.handler() == null)) {
       return "ERR wrong number of arguments for '" + command.fullName() + "' command";
     }
-    if (!client.isAuthenticated() && !command.is(Command.NO_AUTH)) {
+    if (!client.isAuthenticated() && !command.is(Command.NO_AUTH) && hasPassword()) {
       return "NOAUTH Authentication required.";
     }
     if (services.isLoading() && !command.is(Command.LOADING)) {
       return "LOADING Redis is loading the dataset in memory";
     }
     return null;
+  }
+
+  private boolean hasPassword() {
+    return !services.config().get(Directives.REQUIREPASS).isEmpty();
   }
 
   private static String unknownCommand(Request request) {
