@@ -45,7 +45,7 @@ final class ProcessFigures {
   static CpuSeconds cpu() {
     try {
       String stat = Files.readString(STAT);
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return new CpuSeconds(
           Long.parseLong(fields[SYSTEM_TICKS]) / TICKS_PER_SECOND,
           Long.parseLong(fields[USER_TICKS]) / TICKS_PER_SECOND);

@@ -102,7 +102,7 @@ final class StorageCommands {
       throw call.wrongNumberOfArguments();
     }
     Arena arena = call.keyspace().arena();
-    long rest = arena.entryCount() - start;
+    int rest = arena.entryCount() - start;
     long count =
         call.argc() < 4
             ? rest
