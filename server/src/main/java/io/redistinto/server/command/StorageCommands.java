@@ -59,7 +59,7 @@ final class StorageCommands {
     Arena arena = keyspace.arena();
     ReplyWriter reply = call.reply();
     int start = start(call);
-    int end = end(call, start);
+    int end = Math.min(end(call, start), arena.free().frontier());
     int mark = reply.defer();
     int values = 0;
     int entry = arena.free().nextUsed(start);
@@ -73,6 +73,10 @@ final class StorageCommands {
       call.replyKey(record);
       reply.integer(keyspace.length(record));
       values++;
+      if (reply.size() - mark > MOST_BYTES_SHOWN) {
+        throw new CommandException(
+            "ERR the keys are too long for one reply: give a start and a smaller count");
+      }
       entry = arena.free().nextUsed(first + entries);
     }
     reply.endArray(mark, values);
