@@ -64,6 +64,11 @@ final class TestClient implements AutoCloseable {
     write(requests.toString());
   }
 
+  /** Sends bytes as they are. */
+  void sendRaw(String bytes) {
+    write(bytes);
+  }
+
   private static String encoded(String... args) {
     StringBuilder request = new StringBuilder("*" + args.length + "\r\n");
     for (String arg : args) {
