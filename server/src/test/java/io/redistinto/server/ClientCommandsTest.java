@@ -148,8 +148,8 @@ class ClientCommandsTest {
   @Test
   void helpNamesEverySubcommand() {
     assertThat(client.call("CLIENT", "HELP"))
-        .startsWith("[CLIENT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:, GETNAME, ")
-        .contains("KILL <ip:port>", "UNPAUSE", "SETINFO", "NO-TOUCH");
+        .startsWith("[CLIENT <subcommand> ")
+        .contains("GETNAME", "KILL", "UNPAUSE", "SETINFO", "NO-TOUCH");
   }
 
   // ---- Killing
@@ -237,7 +237,9 @@ class ClientCommandsTest {
     client.call("SET", "k", "v", "PX", "100");
     client.call("CLIENT", "PAUSE", "1000", "WRITE");
     server.advanceMillis(200);
-    assertThat(client.pipeline("GET k", "EXISTS k")).as("it is not seen").containsExactly(NIL, "0");
+    assertThat(client.pipeline("GET k", "EXISTS k", "RANDOMKEY", "KEYS *"))
+        .as("it is not seen")
+        .containsExactly(NIL, "0", NIL, "[]");
     assertThat(client.call("INFO", "keyspace")).as("but it is there").contains("db0:keys=1");
     client.call("CLIENT", "UNPAUSE");
     assertThat(client.call("GET", "k")).isEqualTo(NIL);

@@ -152,6 +152,7 @@ final class Dispatcher {
     client.running(command, services.clock().millis());
     keyspace.beginCommand();
     keyspace.referencing(!client.noTouch());
+    keyspace.removingExpired(!clientPause.holdsWritesBack());
     call.set(client, request, command);
     Counts counts = statistics.of(command);
     try {
