@@ -39,6 +39,7 @@ import java.util.List;
  * {@code commands.txt} has each row's documentation.
  */
 public final class CommandTable {
+  private static final String ALL_NODES = "request_policy:all_nodes";
   private static final String ALL_SHARDS = "request_policy:all_shards";
   private static final String MULTI_SHARD = "request_policy:multi_shard";
   private static final String ALL_SUCCEEDED = "response_policy:all_succeeded";
@@ -117,7 +118,8 @@ public final class CommandTable {
             subcommand("no-touch", arity(3), SESSION, ClientCommands::noTouch),
             subcommand("pause", atLeast(3), ADMINISTRATION, ClientCommands::pause),
             subcommand("reply", arity(3), SESSION, ClientCommands::reply),
-            subcommand("setinfo", arity(4), SESSION, ClientCommands::setInfo),
+            subcommand("setinfo", arity(4), SESSION, ClientCommands::setInfo)
+                .tips(ALL_NODES, ALL_SUCCEEDED),
             subcommand("setname", arity(3), SESSION, ClientCommands::setName),
             subcommand("unpause", arity(2), ADMINISTRATION, ClientCommands::unpause)),
   };
@@ -156,7 +158,7 @@ public final class CommandTable {
             subcommand("resetstat", arity(2), ADMINISTRATION, ConfigCommands::resetStatistics),
             subcommand("rewrite", arity(2), ADMINISTRATION, ConfigCommands::rewrite),
             subcommand("set", atLeast(4), ADMINISTRATION, ConfigCommands::set)
-                .tips("request_policy:all_nodes", ALL_SUCCEEDED)),
+                .tips(ALL_NODES, ALL_SUCCEEDED)),
     command("command", atLeast(1), LOADING | STALE, noKeys(), CommandCommands::all)
         .also(AclCategory.CONNECTION)
         .tips(VARYING_ORDER)
@@ -176,7 +178,7 @@ public final class CommandTable {
   private static final Row[] STORAGE = {
     command("compact", arity(1), DISK | NO_MULTI, noKeys(), StorageCommands::compact),
     command("dump", atLeast(1), DISK | NO_MULTI, noKeys(), PersistenceCommands::dump),
-    command("store", arity(2), DISK | NO_MULTI, keyAt(1, RO, ACCESS), PersistenceCommands::store),
+    command("store", arity(2), READONLY | DISK | NO_MULTI, READ_KEY, PersistenceCommands::store),
     command("update", arity(3), WRITE | DENYOOM, UPDATED_KEY, StringCommands::update),
     command("delete", atLeast(2), WRITE, REMOVED_KEYS, KeyCommands::del).tips(MULTI_SHARD, SUM),
     container("storage", atLeast(2))

@@ -107,7 +107,7 @@ final class Dispatcher {
     }
     if (command == null) {
       return "ERR unknown subcommand '"
-          + quoted(request, 1)
+          + quoted(request, 1, QUOTED_BYTES)
           + "'. Try "
           + named.name().toUpperCase(Locale.ROOT)
           + " HELP.";
@@ -131,19 +131,20 @@ final class Dispatcher {
 
   private static String unknownCommand(Request request) {
     StringBuilder message = new StringBuilder("ERR unknown command '");
-    message.append(quoted(request, 0)).append("', with args beginning with: ");
+    message.append(quoted(request, 0, QUOTED_BYTES)).append("', with args beginning with: ");
     int begin = message.length();
     for (int arg = 1; arg < request.argc() && message.length() - begin < QUOTED_BYTES; arg++) {
       int most = QUOTED_BYTES - (message.length() - begin);
-      String text = request.toText(arg);
-      message.append('\'').append(text, 0, Math.min(most, text.length())).append("' ");
+      message.append('\'').append(quoted(request, arg, most)).append("' ");
     }
     return message.toString();
   }
 
-  private static String quoted(Request request, int arg) {
+  /** The beginning of an argument, as far as C would print it: up to a zero byte. */
+  private static String quoted(Request request, int arg, int most) {
     String text = request.toText(arg);
-    return text.substring(0, Math.min(QUOTED_BYTES, text.length()));
+    int zero = text.indexOf(0);
+    return text.substring(0, Math.min(most, zero < 0 ? text.length() : zero));
   }
 
   // ---- The call, and its effects, once for all commands
