@@ -119,6 +119,11 @@ public final class RequestDecoder implements AutoCloseable {
     return end - start;
   }
 
+  /** How many bytes more fit into the memory that is held. */
+  public int freeBytes() {
+    return view == null ? 0 : view.capacity() - (end - start);
+  }
+
   /** Whether the sink stopped the decoder and has not resumed it. */
   public boolean isStopped() {
     return stopped;

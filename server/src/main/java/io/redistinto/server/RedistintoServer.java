@@ -19,6 +19,7 @@ import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.KeyspaceOptions;
 import io.redistinto.storage.expiry.Clock;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +65,15 @@ public final class RedistintoServer implements AutoCloseable {
               clock,
               new SplittableRandom(),
               nanoTime);
-      services = new ServerServices(config, keyspace, directory, clock, nanoTime, this::stop);
+      services =
+          new ServerServices(
+              config,
+              keyspace,
+              directory,
+              clock,
+              nanoTime,
+              transport.toString().toLowerCase(Locale.ROOT),
+              this::stop);
       Engine engine =
           new Engine(
               engineGroup.next(),
@@ -98,7 +107,7 @@ public final class RedistintoServer implements AutoCloseable {
    */
   public static RedistintoServer start(ServerConfig config)
       throws IOException, DumpDirectoryException {
-    return start(config, System::currentTimeMillis, System::nanoTime);
+    return start(config, Clock.SYSTEM, System::nanoTime);
   }
 
   /** Starts a server that reads the time from these clocks. */

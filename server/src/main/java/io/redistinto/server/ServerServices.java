@@ -7,6 +7,7 @@ import io.redistinto.persistence.RecoveryProgress;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Clients;
 import io.redistinto.server.command.CommandTable;
+import io.redistinto.server.command.MemoryFigures;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.Services;
 import io.redistinto.server.config.Directives;
@@ -19,6 +20,9 @@ import io.redistinto.server.net.Gatekeeper;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.expiry.Clock;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +49,7 @@ final class ServerServices implements Services {
   private final ServerStatistics statistics = new ServerStatistics(commands.all().size());
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("redistinto-disk", true));
+  private final Instance instance;
   private final Runnable stop;
 
   private Engine engine;
@@ -54,19 +59,36 @@ final class ServerServices implements Services {
   private long lastDumpStartMillis;
   private boolean stopping;
 
+  /** Shutdowns that wait for a dump under way before their own: what to do if they are aborted. */
+  private final List<Runnable> waitingToEnd = new ArrayList<>();
+
   ServerServices(
       ServerConfig config,
       Keyspace keyspace,
       DumpDirectory directory,
       CachedClock clock,
       LongSupplier nanoTime,
+      String transport,
       Runnable stop) {
     this.config = config;
     this.keyspace = keyspace;
     this.directory = directory;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.instance =
+        new Instance(
+            randomId(),
+            randomId(),
+            transport,
+            clock.millis(),
+            MemoryFigures.now(keyspace).usedBytes());
     this.stop = stop;
+  }
+
+  private static String randomId() {
+    byte[] id = new byte[20];
+    new SecureRandom().nextBytes(id);
+    return HexFormat.of().formatHex(id);
   }
 
   /** Begins to work for this engine. */
@@ -114,6 +136,7 @@ final class ServerServices implements Services {
     }
     clock.refresh();
     statistics.sample(clock.millis());
+    statistics.memory(MemoryFigures.now(keyspace).usedBytes());
     if (!engine.isShut()) {
       engine.releasePaused();
       expire();
@@ -177,6 +200,18 @@ final class ServerServices implements Services {
   }
 
   @Override
+  public void resetStatistics() {
+    statistics.reset(clock.millis());
+    keyspace.statistics().reset();
+    dumps.resetCounts();
+  }
+
+  @Override
+  public Instance instance() {
+    return instance;
+  }
+
+  @Override
   public void compact(Consumer<Long> done) {
     long before = keyspace.statistics().valuesMoved;
     Runnable report = () -> done.accept(keyspace.statistics().valuesMoved - before);
@@ -196,6 +231,12 @@ final class ServerServices implements Services {
     }
     lastDumpStartMillis = clock.millis();
     return true;
+  }
+
+  @Override
+  public void dumpAfterOthers(boolean blocking, Consumer<DumpResult> done) {
+    dumps.startAfterOthers(blocking, done);
+    lastDumpStartMillis = clock.millis();
   }
 
   @Override
@@ -242,17 +283,33 @@ final class ServerServices implements Services {
       end();
       return;
     }
-    dumps.whenIdle(
-        () ->
-            dumps.start(
-                true,
-                result -> {
-                  if (result.ok() || force) {
-                    end();
-                  } else {
-                    failed.run();
-                  }
-                }));
+    waitingToEnd.add(failed);
+    dumps.whenOver(
+        () -> {
+          if (waitingToEnd.remove(failed)) {
+            dumpAndEnd(force, failed);
+          }
+        });
+  }
+
+  private void dumpAndEnd(boolean force, Runnable failed) {
+    dumps.startAfterOthers(
+        true,
+        result -> {
+          if (result.ok() || force) {
+            end();
+          } else {
+            failed.run();
+          }
+        });
+  }
+
+  @Override
+  public boolean abortShutDown() {
+    List<Runnable> given = List.copyOf(waitingToEnd);
+    waitingToEnd.clear();
+    given.forEach(Runnable::run);
+    return !given.isEmpty();
   }
 
   /** Dumps and ends, whatever becomes of the dump. Any thread may call. */

@@ -44,6 +44,8 @@ public final class Keyspace {
 
   private static final int HAS_DEADLINE = 8;
 
+  private static final int RANDOM_KEY_TRIES = 100;
+
   /** Long keys lie on the heap: together they may take as much as the arena, and this at least. */
   private static final long LEAST_LONG_KEY_BYTES = 64 << 20;
 
@@ -74,6 +76,7 @@ public final class Keyspace {
 
   private boolean readsCount = true;
   private boolean referencing = true;
+  private boolean removingExpired = true;
   private int maxKeyBytes = KeyspaceOptions.DEFAULT_MAX_KEY_BYTES;
   private long pauseAboveBytes = Long.MAX_VALUE;
   private boolean changedByThisCommand;
@@ -139,6 +142,14 @@ public final class Keyspace {
   }
 
   /**
+   * Whether lookups remove the expired keys that they meet. If not, nothing may be written: a key
+   * that is not found for having expired is still there.
+   */
+  public void removingExpired(boolean removes) {
+    removingExpired = removes;
+  }
+
+  /**
    * A command whose compaction would move more than this is answered by {@link
    * PauseRequiredException}, if it has not changed anything yet.
    */
@@ -175,7 +186,9 @@ public final class Keyspace {
   public int find(int database, ByteBuffer key, int offset, int length) {
     int record = indexes[indexOf[database]].find(key, offset, length);
     if (record != NO_KEY && records.has(record, HAS_DEADLINE) && isExpired(record)) {
-      expire(record);
+      if (removingExpired) {
+        expire(record);
+      }
       return NO_KEY;
     }
     return record;
@@ -221,15 +234,22 @@ public final class Keyspace {
     return indexes[indexOf[database]].size();
   }
 
-  /** A random key of a database that has not expired, or {@link #NO_KEY}. */
+  /**
+   * A random key of a database that has not expired, or {@link #NO_KEY}. While expired keys stay,
+   * it may miss one that is among very many of them.
+   */
   public int randomKey(int database) {
     KeyIndex index = indexes[indexOf[database]];
-    int record = index.random(random);
-    while (record != NO_KEY && records.has(record, HAS_DEADLINE) && isExpired(record)) {
-      expire(record);
-      record = index.random(random);
+    for (int tries = 0; removingExpired || tries < RANDOM_KEY_TRIES; tries++) {
+      int record = index.random(random);
+      if (record == NO_KEY || !isExpired(record)) {
+        return record;
+      }
+      if (removingExpired) {
+        expire(record);
+      }
     }
-    return record;
+    return NO_KEY;
   }
 
   /** Visits some keys from a cursor on; see {@link KeyIndex#scan}. The visitor may not write. */
@@ -603,6 +623,11 @@ public final class Keyspace {
   /** The database that shows a record's key. */
   public int databaseOf(int record) {
     return numberOf[records.database(record)];
+  }
+
+  /** The first of the entries that a record's value lies in. */
+  public int firstEntry(int record) {
+    return records.firstEntry(record);
   }
 
   /** The circular pointer. */

@@ -29,6 +29,7 @@ public final class Client {
   private boolean noTouch;
   private Replies replies = Replies.ON;
   private boolean waiting;
+  private boolean answerDropped;
   private boolean closing;
   private Object lastCommand = "NULL";
   private long lastCommandMillis;
@@ -158,11 +159,17 @@ public final class Client {
   /** Holds back the client's next requests until {@link #answer} or {@link #resume}. */
   public void await() {
     waiting = true;
+    answerDropped = replies == Replies.OFF || replies == Replies.SKIP;
   }
 
-  /** Answers the command that waits, and goes on with the client's next requests. */
+  /**
+   * Answers the command that waits, unless CLIENT REPLY said not to, and goes on with the client's
+   * next requests.
+   */
   public void answer(Consumer<ReplyWriter> reply) {
-    outlet.send(reply);
+    if (!answerDropped) {
+      outlet.send(reply);
+    }
     resume();
   }
 

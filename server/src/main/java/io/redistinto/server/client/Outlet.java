@@ -23,8 +23,20 @@ public interface Outlet {
   /** Bytes of requests that wait in memory. */
   int queuedInputBytes();
 
+  /** Bytes of memory beside them that are there for more. */
+  int freeInputBytes();
+
   /** Bytes of replies that the socket did not take yet. */
   long queuedOutputBytes();
+
+  /** In how many pieces they wait. */
+  int queuedOutputPieces();
+
+  /** Whether the socket is read. */
+  boolean isReading();
+
+  /** The socket's file descriptor, -1 if it is not known. */
+  int fileDescriptor();
 
   /** The client's address as {@code host:port}. */
   String address();

@@ -71,11 +71,15 @@ record ArgumentDoc(
           case BLOCK -> synopsis(arguments, " ");
           default -> name;
         };
+    boolean isPart = token != null || multiple;
+    if (type == Type.ONEOF && isPart) {
+      text = "(" + text + ")";
+    }
     if (token != null && type != Type.PURE_TOKEN) {
       text = token + " " + text;
     }
     if (multiple) {
-      text += " [" + text + " ...]";
+      text += type == Type.ONEOF ? " ..." : " [" + text + " ...]";
     }
     return optional ? "[" + text + "]" : text;
   }

@@ -6,6 +6,7 @@ import io.redistinto.server.client.Client;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** One call of a command: what was asked, by whom, and where the reply goes. Reused. */
 public final class Call {
@@ -126,6 +127,11 @@ public final class Call {
     return new CommandException(CommandException.SYNTAX);
   }
 
+  public CommandException wrongNumberOfArguments() {
+    return new CommandException(
+        "ERR wrong number of arguments for '" + command.fullName() + "' command");
+  }
+
   // ---- Replies
 
   /** Replies a string value as it lies in the entries. */
@@ -133,6 +139,11 @@ public final class Call {
     int length = keyspace.length(record);
     int at = reply.beginBulk(length);
     keyspace.read(record, 0, reply.buffer(), at, length);
+  }
+
+  /** Replies a text for a person to read, which RESP3 can say it is. */
+  public void replyText(String text) {
+    reply.verbatim("txt", text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Replies a record's key. */

@@ -2,9 +2,15 @@ package io.redistinto.server.command;
 
 import static io.redistinto.server.command.AclCategory.DANGEROUS;
 import static io.redistinto.server.command.AclCategory.KEYSPACE;
+import static io.redistinto.server.command.Command.ADMIN;
+import static io.redistinto.server.command.Command.ALLOW_BUSY;
 import static io.redistinto.server.command.Command.DENYOOM;
 import static io.redistinto.server.command.Command.FAST;
 import static io.redistinto.server.command.Command.LOADING;
+import static io.redistinto.server.command.Command.NOSCRIPT;
+import static io.redistinto.server.command.Command.NO_ASYNC_LOADING;
+import static io.redistinto.server.command.Command.NO_AUTH;
+import static io.redistinto.server.command.Command.NO_MULTI;
 import static io.redistinto.server.command.Command.READONLY;
 import static io.redistinto.server.command.Command.STALE;
 import static io.redistinto.server.command.Command.WRITE;
@@ -33,12 +39,18 @@ import java.util.List;
  * {@code commands.txt} has each row's documentation.
  */
 public final class CommandTable {
+  private static final String ALL_NODES = "request_policy:all_nodes";
   private static final String ALL_SHARDS = "request_policy:all_shards";
   private static final String MULTI_SHARD = "request_policy:multi_shard";
   private static final String ALL_SUCCEEDED = "response_policy:all_succeeded";
   private static final String SUM = "response_policy:agg_sum";
   private static final String VARYING = "nondeterministic_output";
   private static final String VARYING_ORDER = "nondeterministic_output_order";
+
+  private static final int SESSION = NOSCRIPT | LOADING | STALE;
+  private static final int GREETING = SESSION | FAST | NO_AUTH | ALLOW_BUSY;
+  private static final int ADMINISTRATION = ADMIN | SESSION;
+  private static final int DISK = ADMIN | NOSCRIPT | NO_ASYNC_LOADING;
 
   private static final KeySpec READ_KEY = keyAt(1, RO, ACCESS);
   private static final KeySpec UPDATED_KEY = keyAt(1, RW, UPDATE);
@@ -88,7 +100,28 @@ public final class CommandTable {
   private static final Row[] CONNECTION = {
     command("ping", atLeast(1), FAST, noKeys(), ConnectionCommands::ping)
         .tips(ALL_SHARDS, ALL_SUCCEEDED),
+    command("echo", arity(2), LOADING | STALE | FAST, noKeys(), ConnectionCommands::echo),
     command("select", arity(2), LOADING | STALE | FAST, noKeys(), DatabaseCommands::select),
+    command("auth", atLeast(2), GREETING, noKeys(), ConnectionCommands::auth),
+    command("hello", atLeast(1), GREETING, noKeys(), ConnectionCommands::hello),
+    command("reset", arity(1), GREETING, noKeys(), ConnectionCommands::reset),
+    command("quit", atLeast(1), GREETING, noKeys(), ConnectionCommands::quit),
+    container("client", atLeast(2))
+        .with(
+            subcommand("getname", arity(2), SESSION, ClientCommands::getName),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            subcommand("id", arity(2), SESSION, ClientCommands::id),
+            subcommand("info", arity(2), SESSION, ClientCommands::info).tips(VARYING),
+            subcommand("kill", atLeast(3), ADMINISTRATION, ClientCommands::kill),
+            subcommand("list", atLeast(2), ADMINISTRATION, ClientCommands::list).tips(VARYING),
+            subcommand("no-evict", arity(3), ADMINISTRATION, ClientCommands::noEvict),
+            subcommand("no-touch", arity(3), SESSION, ClientCommands::noTouch),
+            subcommand("pause", atLeast(3), ADMINISTRATION, ClientCommands::pause),
+            subcommand("reply", arity(3), SESSION, ClientCommands::reply),
+            subcommand("setinfo", arity(4), SESSION, ClientCommands::setInfo)
+                .tips(ALL_NODES, ALL_SUCCEEDED),
+            subcommand("setname", arity(3), SESSION, ClientCommands::setName),
+            subcommand("unpause", arity(2), ADMINISTRATION, ClientCommands::unpause)),
   };
 
   private static final Row[] SERVER = {
@@ -103,6 +136,29 @@ public final class CommandTable {
     command("flushall", atLeast(1), WRITE, noKeys(), DatabaseCommands::flushall)
         .also(KEYSPACE, DANGEROUS)
         .tips(ALL_SHARDS, ALL_SUCCEEDED),
+    command("info", atLeast(1), LOADING | STALE, noKeys(), InfoCommands::info)
+        .also(DANGEROUS)
+        .tips(VARYING, ALL_SHARDS, "response_policy:special"),
+    command("time", arity(1), LOADING | STALE | FAST, noKeys(), ServerCommands::time).tips(VARYING),
+    command("lastsave", arity(1), LOADING | STALE | FAST, noKeys(), PersistenceCommands::lastSave)
+        .also(AclCategory.ADMIN, DANGEROUS)
+        .tips(VARYING),
+    command("save", arity(1), DISK | NO_MULTI, noKeys(), PersistenceCommands::save),
+    command("bgsave", atLeast(1), DISK, noKeys(), PersistenceCommands::bgsave),
+    command(
+        "shutdown",
+        atLeast(1),
+        ADMINISTRATION | NO_MULTI | ALLOW_BUSY,
+        noKeys(),
+        ServerCommands::shutdown),
+    container("config", atLeast(2))
+        .with(
+            subcommand("get", atLeast(3), ADMINISTRATION, ConfigCommands::get),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            subcommand("resetstat", arity(2), ADMINISTRATION, ConfigCommands::resetStatistics),
+            subcommand("rewrite", arity(2), ADMINISTRATION, ConfigCommands::rewrite),
+            subcommand("set", atLeast(4), ADMINISTRATION, ConfigCommands::set)
+                .tips(ALL_NODES, ALL_SUCCEEDED)),
     command("command", atLeast(1), LOADING | STALE, noKeys(), CommandCommands::all)
         .also(AclCategory.CONNECTION)
         .tips(VARYING_ORDER)
@@ -120,8 +176,17 @@ public final class CommandTable {
 
   /** Ours. */
   private static final Row[] STORAGE = {
+    command("compact", arity(1), DISK | NO_MULTI, noKeys(), StorageCommands::compact),
+    command("dump", atLeast(1), DISK | NO_MULTI, noKeys(), PersistenceCommands::dump),
+    command("store", arity(2), READONLY | DISK | NO_MULTI, READ_KEY, PersistenceCommands::store),
     command("update", arity(3), WRITE | DENYOOM, UPDATED_KEY, StringCommands::update),
     command("delete", atLeast(2), WRITE, REMOVED_KEYS, KeyCommands::del).tips(MULTI_SHARD, SUM),
+    container("storage", atLeast(2))
+        .with(
+            subcommand("entries", atLeast(2), ADMIN | NOSCRIPT, StorageCommands::entries),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            subcommand("layout", atLeast(2), ADMIN | NOSCRIPT, StorageCommands::layout),
+            subcommand("stats", arity(2), ADMIN | NOSCRIPT | LOADING, StorageCommands::stats)),
   };
 
   /** The one table, which all servers share. */
@@ -196,6 +261,10 @@ public final class CommandTable {
   private static Row command(String name, int arity, int flags, KeySpec keys, Handler handler) {
     Row row = new Row(name, arity, flags, handler);
     return keys == null ? row : row.keys(keys);
+  }
+
+  private static Row container(String name, int arity) {
+    return command(name, arity, 0, noKeys(), null);
   }
 
   private static Row subcommand(String name, int arity, int flags, Handler handler) {

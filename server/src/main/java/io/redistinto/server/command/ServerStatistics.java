@@ -16,6 +16,8 @@ public final class ServerStatistics {
   public long errorReplies;
   public long commandsQueuedByPauses;
 
+  private long peakMemoryBytes;
+
   private final Counts[] byCommand;
   private final Map<String, Long> errorsByCode = new TreeMap<>();
 
@@ -57,6 +59,12 @@ public final class ServerStatistics {
   /** How often each code word was replied. */
   public Map<String, Long> errorsByCode() {
     return errorsByCode;
+  }
+
+  /** Notes how much memory is in use; the most that ever was, resets notwithstanding. */
+  public long memory(long usedBytes) {
+    peakMemoryBytes = Math.max(peakMemoryBytes, usedBytes);
+    return peakMemoryBytes;
   }
 
   /** Takes a sample for the rates; to be called ten times a second or so. */

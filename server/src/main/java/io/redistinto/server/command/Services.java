@@ -17,6 +17,12 @@ public interface Services {
 
   ServerStatistics statistics();
 
+  /** CONFIG RESETSTAT: begins to count anew, in the keyspace and of dumps too. */
+  void resetStatistics();
+
+  /** What stays the same while the server runs. */
+  Instance instance();
+
   /** Compacts; the number of values that moved goes to {@code done}, at once or after a pause. */
   void compact(Consumer<Long> done);
 
@@ -28,6 +34,9 @@ public interface Services {
    * @return false if a dump is under way: nothing was started, {@code done} is not called
    */
   boolean dump(boolean blocking, Consumer<DumpResult> done);
+
+  /** Dumps what changed until now, at once or when the dump that is under way is over. */
+  void dumpAfterOthers(boolean blocking, Consumer<DumpResult> done);
 
   /** Writes one key's file; {@code done} is called once it is there. */
   void store(int record, Consumer<DumpResult> done);
@@ -59,6 +68,26 @@ public interface Services {
    */
   void shutDown(boolean dump, boolean force, Runnable failed);
 
+  /**
+   * Makes shutdowns fail that wait for a dump under way before their own; whether there are any.
+   */
+  boolean abortShutDown();
+
+  /**
+   * What stays the same while the server runs.
+   *
+   * @param runId 40 hexadecimal digits that no other run has
+   * @param replicationId as many, for what is replicated
+   * @param transport the interface to the sockets, in lower case
+   * @param usedMemoryBytes the memory in use at the start
+   */
+  record Instance(
+      String runId,
+      String replicationId,
+      String transport,
+      long startedMillis,
+      long usedMemoryBytes) {}
+
   /** How a dump ended. */
   record DumpResult(long files, boolean ok) {}
 
@@ -87,6 +116,8 @@ public interface Services {
    * @param loading whether the files are still being read
    * @param loadedKeys how many keys were read so far
    * @param totalKeys how many there are
+   * @param expiredKeys how many of those read had expired
    */
-  record LoadStatus(boolean loading, long loadedKeys, long totalKeys, long startedMillis) {}
+  record LoadStatus(
+      boolean loading, long loadedKeys, long totalKeys, long expiredKeys, long startedMillis) {}
 }

@@ -20,4 +20,10 @@ public final class CachedClock implements Clock {
   public long millis() {
     return millis;
   }
+
+  /** Not cached: who asks for microseconds wants to know. */
+  @Override
+  public long micros() {
+    return source.micros();
+  }
 }

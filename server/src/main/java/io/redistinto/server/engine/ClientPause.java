@@ -41,9 +41,14 @@ public final class ClientPause {
     return paused;
   }
 
+  /** Whether a command that writes would have to wait now. */
+  boolean holdsWritesBack() {
+    return paused && clock.millis() < untilMillis;
+  }
+
   /** Whether the request must wait; if so it is kept, and its client waits. */
   boolean holdsBack(Client client, Request request, Command command) {
-    if (!paused || clock.millis() >= untilMillis) {
+    if (!holdsWritesBack()) {
       return false;
     }
     if (writesOnly && !command.is(Command.WRITE | Command.MAY_REPLICATE)) {

@@ -11,6 +11,7 @@ import io.redistinto.server.command.CommandTable;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.ServerStatistics.Counts;
 import io.redistinto.server.command.Services;
+import io.redistinto.server.config.Directives;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.PauseRequiredException;
 import io.redistinto.storage.RefusedException;
@@ -106,7 +107,7 @@ final class Dispatcher {
     }
     if (command == null) {
       return "ERR unknown subcommand '"
-          + quoted(request, 1)
+          + quoted(request, 1, QUOTED_BYTES)
           + "'. Try "
           + named.name().toUpperCase(Locale.ROOT)
           + " HELP.";
@@ -115,7 +116,7 @@ final class Dispatcher {
         || (command.isContainer() && command == named && command.handler() == null)) {
       return "ERR wrong number of arguments for '" + command.fullName() + "' command";
     }
-    if (!client.isAuthenticated() && !command.is(Command.NO_AUTH)) {
+    if (!client.isAuthenticated() && !command.is(Command.NO_AUTH) && hasPassword()) {
       return "NOAUTH Authentication required.";
     }
     if (services.isLoading() && !command.is(Command.LOADING)) {
@@ -124,21 +125,26 @@ final class Dispatcher {
     return null;
   }
 
+  private boolean hasPassword() {
+    return !services.config().get(Directives.REQUIREPASS).isEmpty();
+  }
+
   private static String unknownCommand(Request request) {
     StringBuilder message = new StringBuilder("ERR unknown command '");
-    message.append(quoted(request, 0)).append("', with args beginning with: ");
+    message.append(quoted(request, 0, QUOTED_BYTES)).append("', with args beginning with: ");
     int begin = message.length();
     for (int arg = 1; arg < request.argc() && message.length() - begin < QUOTED_BYTES; arg++) {
       int most = QUOTED_BYTES - (message.length() - begin);
-      String text = request.toText(arg);
-      message.append('\'').append(text, 0, Math.min(most, text.length())).append("' ");
+      message.append('\'').append(quoted(request, arg, most)).append("' ");
     }
     return message.toString();
   }
 
-  private static String quoted(Request request, int arg) {
+  /** The beginning of an argument, as far as C would print it: up to a zero byte. */
+  private static String quoted(Request request, int arg, int most) {
     String text = request.toText(arg);
-    return text.substring(0, Math.min(QUOTED_BYTES, text.length()));
+    int zero = text.indexOf(0);
+    return text.substring(0, Math.min(most, zero < 0 ? text.length() : zero));
   }
 
   // ---- The call, and its effects, once for all commands
@@ -147,6 +153,7 @@ final class Dispatcher {
     client.running(command, services.clock().millis());
     keyspace.beginCommand();
     keyspace.referencing(!client.noTouch());
+    keyspace.removingExpired(!clientPause.holdsWritesBack());
     call.set(client, request, command);
     Counts counts = statistics.of(command);
     try {

@@ -75,18 +75,25 @@ public final class Dumps {
     return true;
   }
 
-  /** Calls {@code done} when no dump is under way. */
-  public void whenIdle(Runnable done) {
-    if (running == null) {
-      done.run();
-    } else {
-      Consumer<DumpResult> before = running.done;
-      running.done =
-          result -> {
-            before.accept(result);
-            done.run();
-          };
+  /** Starts a dump now, or as soon as those that are under way or waiting before it are over. */
+  public void startAfterOthers(boolean blocking, Consumer<DumpResult> done) {
+    if (!start(blocking, done)) {
+      whenOver(() -> startAfterOthers(blocking, done));
     }
+  }
+
+  /** Calls {@code next} when the dump that is under way is over, at once if none is. */
+  public void whenOver(Runnable next) {
+    if (running == null) {
+      next.run();
+      return;
+    }
+    Consumer<DumpResult> before = running.done;
+    running.done =
+        result -> {
+          before.accept(result);
+          next.run();
+        };
   }
 
   /** Writes one key's file. */
@@ -105,6 +112,12 @@ public final class Dumps {
           DumpResult result = new DumpResult(1, ok);
           engine.execute(() -> done.accept(result));
         });
+  }
+
+  /** Begins to count anew. */
+  public void resetCounts() {
+    dumps = 0;
+    files = 0;
   }
 
   public DumpStatus status() {

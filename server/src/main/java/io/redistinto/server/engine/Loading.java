@@ -35,6 +35,9 @@ public final class Loading implements RecoverySink {
 
   private long keysLeftOut;
 
+  /** The engine's. */
+  private long expiredKeys;
+
   /** A key in a batch's bytes, followed by its value. */
   private record Item(int database, int at, int keyLength, int valueLength, long deadlineMillis) {}
 
@@ -62,7 +65,7 @@ public final class Loading implements RecoverySink {
   }
 
   public LoadStatus status() {
-    return new LoadStatus(loading, progress.loaded(), progress.total(), startedMillis);
+    return new LoadStatus(loading, progress.loaded(), progress.total(), expiredKeys, startedMillis);
   }
 
   public boolean isLoading() {
@@ -132,6 +135,7 @@ public final class Loading implements RecoverySink {
         byte[] key = new byte[item.keyLength];
         full.bytes.get(item.at, key);
         keyspace.loadedExpired(item.database, key);
+        expiredKeys++;
         continue;
       }
       int valueAt = item.at + item.keyLength;

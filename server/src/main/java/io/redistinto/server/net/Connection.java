@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.unix.UnixChannel;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
 import io.redistinto.resp.RequestDecoder;
@@ -263,6 +264,27 @@ final class Connection extends ChannelInboundHandlerAdapter
   public long queuedOutputBytes() {
     ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
     return queue == null ? 0 : queue.totalPendingWriteBytes();
+  }
+
+  @Override
+  public int freeInputBytes() {
+    return decoder.freeBytes();
+  }
+
+  @Override
+  public int queuedOutputPieces() {
+    ChannelOutboundBuffer queue = channel.unsafe().outboundBuffer();
+    return queue == null ? 0 : queue.size();
+  }
+
+  @Override
+  public boolean isReading() {
+    return channel.config().isAutoRead();
+  }
+
+  @Override
+  public int fileDescriptor() {
+    return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
   }
 
   @Override

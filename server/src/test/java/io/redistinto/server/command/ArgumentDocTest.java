@@ -61,7 +61,8 @@ class ArgumentDocTest {
           [cond(NX | XX)]                           ; [NX | XX]
           [EX seconds:integer@2.6.12] [KEEPTTL]     ; [EX seconds] [KEEPTTL]
           pair(a:string b:string)...                ; a b [a b ...]
-          [BY filter(MODULE m:string | PATTERN pattern)] ; [BY MODULE m | PATTERN pattern]
+          [BY filter(MODULE m:string | PATTERN pattern)] ; [BY (MODULE m | PATTERN pattern)]
+          what([A x:string] | [B])...               ; ([A x] | [B]) ...
           """)
   void showsHowItIsTyped(String notation, String synopsis) {
     assertThat(ArgumentDoc.synopsis(ArgumentDoc.parse(notation), " ")).isEqualTo(synopsis);

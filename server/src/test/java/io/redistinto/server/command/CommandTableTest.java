@@ -99,6 +99,12 @@ class CommandTableTest {
     assertThat(doc.complexity()).isNotBlank();
   }
 
+  @Test
+  void nothingElseIsDocumented() {
+    assertThat(CommandDoc.all().keySet())
+        .containsExactlyInAnyOrderElementsOf(rows().stream().map(Command::fullName).toList());
+  }
+
   @ParameterizedTest
   @MethodSource("rows")
   void documentsAsManyKeysAsItHasSpecs(Command command) {

@@ -28,7 +28,8 @@ final class Commands {
   long nowMillis = START_MILLIS;
 
   private final List<Effect> effects = new ArrayList<>();
-  private final ReplyWriter reply = new ReplyWriter(UnpooledByteBufAllocator.DEFAULT);
+  private final ReplyWriter reply =
+      new ReplyWriter(new UnpooledByteBufAllocator(true, /* disableLeakDetector= */ true));
   private final Call call;
 
   Commands() {

@@ -1,0 +1,97 @@
+package io.redistinto.server.client;
+
+/**
+ * What CLIENT LIST says of a client, in Redis's fields and their order.
+ *
+ * <p>Where this server differs, the fields keep their meaning:
+ *
+ * <ul>
+ *   <li>{@code fd} is -1 where the transport does not tell it (nio);
+ *   <li>{@code qbuf} and {@code qbuf-free} are 0 while whole requests come: they run from a buffer
+ *       that all clients share, and only what is left over is kept for a client;
+ *   <li>{@code argv-mem} is known of the client that asks, others have no command under way;
+ *   <li>{@code rbs}, {@code rbp} and {@code obl} are 0, since clients have no reply buffer of their
+ *       own: what a socket did not take yet is in {@code oll} pieces, {@code omem} bytes in all.
+ * </ul>
+ */
+public final class ClientLine {
+  /** About what a connection's objects take: channel, pipeline, decoder, request table, client. */
+  private static final long CONNECTION_BYTES = 4096;
+
+  private ClientLine() {}
+
+  /**
+   * The line, without its end.
+   *
+   * @param argumentBytes bytes of the arguments of the command that runs, 0 if none does
+   */
+  public static String of(Client client, long nowMillis, long argumentBytes) {
+    Outlet outlet = client.outlet();
+    StringBuilder line = new StringBuilder(320);
+    field(line, "id", client.id());
+    field(line, "addr", outlet.address());
+    field(line, "laddr", outlet.localAddress());
+    field(line, "fd", outlet.fileDescriptor());
+    field(line, "name", client.name());
+    field(line, "age", seconds(nowMillis - client.connectedMillis()));
+    field(line, "idle", seconds(nowMillis - client.lastCommandMillis()));
+    field(line, "flags", flags(client));
+    field(line, "db", client.database());
+    field(line, "sub", 0);
+    field(line, "psub", 0);
+    field(line, "ssub", 0);
+    field(line, "multi", -1);
+    field(line, "qbuf", outlet.queuedInputBytes());
+    field(line, "qbuf-free", outlet.freeInputBytes());
+    field(line, "argv-mem", argumentBytes);
+    field(line, "multi-mem", 0);
+    field(line, "rbs", 0);
+    field(line, "rbp", 0);
+    field(line, "obl", 0);
+    field(line, "oll", outlet.queuedOutputPieces());
+    field(line, "omem", outlet.queuedOutputBytes());
+    field(line, "tot-mem", memoryBytes(client) + argumentBytes);
+    field(line, "events", events(outlet));
+    field(line, "cmd", client.lastCommand());
+    field(line, "user", "default");
+    field(line, "redir", -1);
+    field(line, "resp", client.protocol());
+    field(line, "lib-name", client.libraryName());
+    field(line, "lib-ver", client.libraryVersion());
+    line.setLength(line.length() - 1);
+    return line.toString();
+  }
+
+  /** About how much memory a client takes. */
+  public static long memoryBytes(Client client) {
+    Outlet outlet = client.outlet();
+    return CONNECTION_BYTES
+        + client.name().length()
+        + client.libraryName().length()
+        + client.libraryVersion().length()
+        + outlet.queuedInputBytes()
+        + outlet.freeInputBytes()
+        + outlet.queuedOutputBytes();
+  }
+
+  private static void field(StringBuilder line, String name, Object value) {
+    line.append(name).append('=').append(value).append(' ');
+  }
+
+  private static long seconds(long millis) {
+    return Math.max(0, millis / 1000);
+  }
+
+  private static String flags(Client client) {
+    String flags =
+        (client.isWaiting() ? "b" : "")
+            + (client.isClosing() ? "c" : "")
+            + (client.noEvict() ? "e" : "")
+            + (client.noTouch() ? "T" : "");
+    return flags.isEmpty() ? "N" : flags;
+  }
+
+  private static String events(Outlet outlet) {
+    return (outlet.isReading() ? "r" : "") + (outlet.queuedOutputBytes() > 0 ? "w" : "");
+  }
+}
