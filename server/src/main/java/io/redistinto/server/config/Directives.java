@@ -134,7 +134,7 @@ public final class Directives {
   public static final Directive<Long> PROTO_MAX_BULK_LEN =
       row(
           "proto-max-bulk-len",
-          memory(MB, GB),
+          memory(MB, MAX_LONG),
           512 * MB,
           ANY_TIME,
           "The longest single argument of a request.");
