@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * 10^12 ms; {@code k} holds v, {@code t} holds v and expires 100 s later, nothing else is there.
  */
 class CommandEffectsTest {
-  private final Commands commands = new Commands();
+  private final Commands commands = Commands.withEffects();
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(

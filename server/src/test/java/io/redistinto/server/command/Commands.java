@@ -34,7 +34,13 @@ final class Commands {
 
   Commands() {
     call = new Call(keyspace, reply, services(ServerConfig.of("databases", "16")));
-    keyspace.effects().addListener(effects::add);
+  }
+
+  /** Commands whose effects are listened to. */
+  static Commands withEffects() {
+    Commands commands = new Commands();
+    commands.keyspace.effects().addListener(commands.effects::add);
+    return commands;
   }
 
   private Services services(ServerConfig config) {
@@ -67,15 +73,8 @@ final class Commands {
   }
 
   String run(String... words) {
-    Request request = Request.of(words);
-    Command command = CommandTable.INSTANCE.find(request);
-    if (command.isContainer() && words.length > 1) {
-      command = CommandTable.subcommand(command, request, 1);
-    }
-    keyspace.beginCommand();
-    call.set(client, request, command);
     try {
-      command.handler().run(call);
+      call(Request.of(words));
     } catch (CommandException refused) {
       reply.truncate(0);
       reply.error(refused.getMessage());
@@ -84,6 +83,21 @@ final class Commands {
     String text = bytes.toString(StandardCharsets.ISO_8859_1);
     bytes.release();
     return text.strip().replace("\r\n", " ");
+  }
+
+  /** Calls the request's command; what it replies is added to what was replied before. */
+  void call(Request request) {
+    Command command = CommandTable.INSTANCE.find(request);
+    if (command.isContainer() && request.argc() > 1) {
+      command = CommandTable.subcommand(command, request, 1);
+    }
+    keyspace.beginCommand();
+    call.set(client, request, command);
+    command.handler().run(call);
+  }
+
+  void forgetReply() {
+    reply.truncate(0);
   }
 
   /** Runs the lines and forgets the effects they had. */
