@@ -70,33 +70,26 @@ final class ConnectionCommands {
   }
 
   /**
-   * {@code HELLO [protocol [AUTH user password] [SETNAME name]]}: all of it or nothing, as far as
-   * the name and the protocol go; who authenticates stays authenticated.
+   * {@code HELLO [protocol [AUTH user password] [SETNAME name]]}. As in Redis, each option takes
+   * effect where it stands, even if a later one is refused.
    */
   static void hello(Call call) {
     Client client = call.client();
     int protocol = call.argc() > 1 ? protocol(call) : client.protocol();
-    int authAt = -1;
-    String name = null;
     for (int arg = 2; arg < call.argc(); arg++) {
       int more = call.argc() - 1 - arg;
       if (call.is(arg, "AUTH") && more >= 2) {
-        authAt = arg;
+        authenticate(call, call.text(arg + 1), arg + 2);
         arg += 2;
       } else if (call.is(arg, "SETNAME") && more >= 1) {
-        name = ClientCommands.name(call, ++arg);
+        arg++;
+        client.name(ClientCommands.name(call, arg));
       } else {
         throw new CommandException("ERR Syntax error in HELLO option '" + call.text(arg) + "'");
       }
     }
-    if (authAt >= 0) {
-      authenticate(call, call.text(authAt + 1), authAt + 2);
-    }
     if (!client.isAuthenticated()) {
       throw new CommandException(HELLO_NOT_AUTHENTICATED);
-    }
-    if (name != null) {
-      client.name(name);
     }
     client.protocol(protocol);
     greet(call.reply(), client);
