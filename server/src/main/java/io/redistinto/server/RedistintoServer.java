@@ -36,6 +36,7 @@ public final class RedistintoServer implements AutoCloseable {
 
   private final ServerConfig config;
   private final ServerServices services;
+  private final Engine engine;
   private final Listener listener;
   private final EventLoopGroup engineGroup;
   private final EventLoopGroup readers;
@@ -74,7 +75,7 @@ public final class RedistintoServer implements AutoCloseable {
               nanoTime,
               transport.toString().toLowerCase(Locale.ROOT),
               this::stop);
-      Engine engine =
+      engine =
           new Engine(
               engineGroup.next(),
               keyspace,
@@ -180,6 +181,8 @@ public final class RedistintoServer implements AutoCloseable {
               services.release();
               readers.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
               engineGroup.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+              engine.release();
+              listener.release();
               stopped.complete(null);
             },
             "redistinto-stopper");

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may connect, and who stays. */
 class AdmissionTest {
@@ -37,6 +39,20 @@ class AdmissionTest {
     assertThat(server.connect().call("PING")).as("there is room again").isEqualTo("PONG");
     assertThat(first.call("CONFIG", "SET", "maxclients", "3")).isEqualTo("OK");
     assertThat(server.connect().call("PING")).isEqualTo("PONG");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "*1\r\n$5\r\nhost:\r\nPING\r\n"
+      })
+  void whatABrowserSendsIsNotAnswered(String request) throws IOException {
+    server = TestServer.start(dir);
+    TestClient browser = server.connect();
+    browser.sendRaw(request);
+    assertThat(browser.isClosed()).isTrue();
   }
 
   @Test

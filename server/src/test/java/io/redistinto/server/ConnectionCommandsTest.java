@@ -71,12 +71,14 @@ class ConnectionCommandsTest {
   }
 
   @Test
-  void helloThatFailsChangesNothing() throws IOException {
+  void helloThatFailsLeavesTheProtocolAndWhatStoodBefore() throws IOException {
     start(OPEN);
     assertThat(client.call("HELLO", "3", "SETNAME", "a b"))
         .isEqualTo("-ERR Client names cannot contain spaces, newlines or special characters.");
-    assertThat(client.call("HELLO", "3", "SETNAME", "me", "AUTH", "joe", "x")).isEqualTo(WRONGPASS);
+    assertThat(client.call("HELLO", "3", "AUTH", "joe", "x", "SETNAME", "me")).isEqualTo(WRONGPASS);
     assertThat(client.call("CLIENT", "GETNAME")).isEqualTo(NIL);
+    assertThat(client.call("HELLO", "3", "SETNAME", "me", "AUTH", "joe", "x")).isEqualTo(WRONGPASS);
+    assertThat(client.call("CLIENT", "GETNAME")).as("as in Redis").isEqualTo("me");
     assertThat(client.call("CONFIG", "GET", "port")).startsWith("[port, ");
   }
 

@@ -204,9 +204,10 @@ final class ClientCommands {
   private static int kill(Call call, Predicate<Client> selected) {
     List<Client> killed = call.services().clients().all().stream().filter(selected).toList();
     for (Client client : killed) {
-      client.closeAfterReply();
-      if (client != call.client()) {
-        client.outlet().close();
+      if (client == call.client()) {
+        client.closeAfterReply();
+      } else {
+        client.kill();
         call.services().clients().remove(client);
       }
     }

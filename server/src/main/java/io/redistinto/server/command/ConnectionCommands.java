@@ -70,20 +70,20 @@ final class ConnectionCommands {
   }
 
   /**
-   * {@code HELLO [protocol [AUTH user password] [SETNAME name]]}: all of it or nothing, as far as
-   * the name and the protocol go; who authenticates stays authenticated.
+   * {@code HELLO [protocol [AUTH user password] [SETNAME name]]}. As in Redis, each option takes
+   * effect where it stands, even if a later one is refused.
    */
   static void hello(Call call) {
     Client client = call.client();
     int protocol = call.argc() > 1 ? protocol(call) : client.protocol();
-    // As in Redis each option takes effect at once, even if a later one is wrong.
     for (int arg = 2; arg < call.argc(); arg++) {
       int more = call.argc() - 1 - arg;
       if (call.is(arg, "AUTH") && more >= 2) {
         authenticate(call, call.text(arg + 1), arg + 2);
         arg += 2;
       } else if (call.is(arg, "SETNAME") && more >= 1) {
-        client.name(ClientCommands.name(call, ++arg));
+        arg++;
+        client.name(ClientCommands.name(call, arg));
       } else {
         throw new CommandException("ERR Syntax error in HELLO option '" + call.text(arg) + "'");
       }

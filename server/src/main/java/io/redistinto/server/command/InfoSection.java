@@ -157,7 +157,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
             dump.running() ? (nowMillis - dump.runningSinceMillis()) / 1000 : -1)
         .field("rdb_saves", dump.dumps())
         .field("rdb_last_load_keys_expired", load.expiredKeys())
-        .field("rdb_last_load_keys_loaded", load.loadedKeys())
+        .field("rdb_last_load_keys_loaded", load.loadedKeys() - load.expiredKeys())
         .field("aof_enabled", 0)
         .field("aof_rewrite_in_progress", 0)
         .field("aof_rewrite_scheduled", 0)

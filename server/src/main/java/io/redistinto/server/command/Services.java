@@ -114,9 +114,9 @@ public interface Services {
    * How far the reading of the files at the start is.
    *
    * @param loading whether the files are still being read
-   * @param loadedKeys how many keys were read so far
+   * @param loadedKeys how many keys were read so far, those included that had expired
    * @param totalKeys how many there are
-   * @param expiredKeys how many of those read had expired
+   * @param expiredKeys how many of them had expired
    */
   record LoadStatus(
       boolean loading, long loadedKeys, long totalKeys, long expiredKeys, long startedMillis) {}

@@ -75,6 +75,10 @@ final class Dispatcher {
   void run(Client client, Request request) {
     Command command = table.find(request);
     Command named = command;
+    if (command == null && isHttp(request)) {
+      client.kill();
+      return;
+    }
     if (command != null && command.isContainer() && request.argc() > 1) {
       command = CommandTable.subcommand(command, request, 1);
     }
@@ -123,6 +127,14 @@ final class Dispatcher {
       return "LOADING Redis is loading the dataset in memory";
     }
     return null;
+  }
+
+  /**
+   * Whether this is part of an HTTP request, by which a page in a browser could have commands run
+   * that it was never meant to reach.
+   */
+  private static boolean isHttp(Request request) {
+    return request.is(0, "POST") || request.is(0, "Host:");
   }
 
   private boolean hasPassword() {

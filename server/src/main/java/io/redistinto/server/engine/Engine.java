@@ -94,6 +94,12 @@ public final class Engine {
     return replyAside;
   }
 
+  /** Gives its buffers up, when its thread has ended. */
+  public void release() {
+    reply.release();
+    replyAside.release();
+  }
+
   /** Runs something on the engine's thread, soon. Any thread may call. */
   public void execute(Runnable task) {
     loop.execute(task);

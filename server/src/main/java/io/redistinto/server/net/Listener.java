@@ -17,6 +17,7 @@ import java.util.List;
 /** The sockets that the server listens on. */
 public final class Listener {
   private final ServerBootstrap bootstrap;
+  private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
   private final List<Channel> channels = new ArrayList<>();
 
   /** Connections are accepted by {@code acceptors} and read by {@code readers}. */
@@ -45,7 +46,7 @@ public final class Listener {
                   }
                 });
     if (shareReceiveBuffer && transport.readsOneAtATime()) {
-      bootstrap.childOption(ChannelOption.RCVBUF_ALLOCATOR, new SharedReceiveBuffer());
+      bootstrap.childOption(ChannelOption.RCVBUF_ALLOCATOR, receiveBuffer);
     }
   }
 
@@ -78,6 +79,11 @@ public final class Listener {
       throw new IOException("None of the addresses in 'bind' could be listened on");
     }
     return port;
+  }
+
+  /** Gives its buffer up, when nothing is read any more. */
+  public void release() {
+    receiveBuffer.release();
   }
 
   /** Accepts no more connections. */

@@ -16,6 +16,11 @@ final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
   private final ByteBuf shared = Unpooled.directBuffer(BYTES, BYTES);
 
+  /** Gives the memory up, when nothing is read any more. */
+  void release() {
+    shared.release();
+  }
+
   @Override
   public Handle newHandle() {
     return new MaxMessageHandle() {
