@@ -120,6 +120,13 @@ public final class Request {
     return new String(toBytes(arg), StandardCharsets.ISO_8859_1);
   }
 
+  /** The argument's first characters, as {@link #toText(int)} has them: at most {@code most}. */
+  public String toText(int arg, int most) {
+    byte[] first = new byte[Math.min(length(arg), most)];
+    bytes.get(offset(arg), first);
+    return new String(first, StandardCharsets.ISO_8859_1);
+  }
+
   /** Whether the argument is an integer by the rules of {@link Numbers#isLong}. */
   public boolean isLong(int arg) {
     return Numbers.isLong(bytes, offset(arg), length(arg));

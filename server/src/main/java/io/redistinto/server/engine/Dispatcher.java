@@ -154,9 +154,9 @@ final class Dispatcher {
 
   /** The beginning of an argument, as far as C would print it: up to a zero byte. */
   private static String quoted(Request request, int arg, int most) {
-    String text = request.toText(arg);
+    String text = request.toText(arg, most);
     int zero = text.indexOf(0);
-    return text.substring(0, Math.min(most, zero < 0 ? text.length() : zero));
+    return zero < 0 ? text : text.substring(0, zero);
   }
 
   // ---- The call, and its effects, once for all commands
