@@ -103,7 +103,8 @@ class ClientCommandsTest {
 
   @Test
   void infoHasTheFieldsOfRedisInTheirOrder() {
-    client.pipeline("CLIENT SETNAME me", "CLIENT SETINFO lib-name lib", "CLIENT SETINFO lib-ver 1.2");
+    client.pipeline(
+        "CLIENT SETNAME me", "CLIENT SETINFO lib-name lib", "CLIENT SETINFO lib-ver 1.2");
     server.advanceMillis(3000);
     String info = client.call("CLIENT", "INFO");
     assertThat(info).endsWith("\n");

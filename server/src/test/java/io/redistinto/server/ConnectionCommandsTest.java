@@ -114,7 +114,8 @@ class ConnectionCommandsTest {
     start("pässword \u20ac");
     String utf8 = "p\u00c3\u00a4ssword \u00e2\u0082\u00ac";
     assertThat(client.call("AUTH", utf8)).isEqualTo("OK");
-    assertThat(client.call("CONFIG", "GET", "requirepass")).isEqualTo("[requirepass, " + utf8 + "]");
+    assertThat(client.call("CONFIG", "GET", "requirepass"))
+        .isEqualTo("[requirepass, " + utf8 + "]");
     assertThat(client.call("CONFIG", "SET", "requirepass", "\u00ff"))
         .isEqualTo("-ERR configuration must be UTF-8 text");
   }
@@ -128,8 +129,7 @@ class ConnectionCommandsTest {
     assertThat(client.call("CONFIG", "SET", "requirepass", "")).isEqualTo("OK");
     assertThat(late.call("PING")).isEqualTo("PONG");
     assertThat(client.call("CONFIG", "SET", "requirepass", "other")).isEqualTo("OK");
-    assertThat(late.pipeline("PING", "AUTH other", "PING"))
-        .containsExactly(NOAUTH, "OK", "PONG");
+    assertThat(late.pipeline("PING", "AUTH other", "PING")).containsExactly(NOAUTH, "OK", "PONG");
   }
 
   private TestClient connectAfter(String password) {

@@ -153,8 +153,7 @@ class PersistenceCommandsTest {
   void commandsAfterASaveInTheSamePacketFollowIt() {
     client.sendAll("SET k v", "SAVE", "GET k", "SAVE", "PING");
     assertThat(
-            List.of(
-                client.reply(), client.reply(), client.reply(), client.reply(), client.reply()))
+            List.of(client.reply(), client.reply(), client.reply(), client.reply(), client.reply()))
         .containsExactly("OK", "OK", "v", "OK", "PONG");
   }
 
@@ -162,7 +161,11 @@ class PersistenceCommandsTest {
   void bgsaveStartsADumpUnlessOneIsUnderWay() {
     assertThat(client.pipeline("SET k v", "BGSAVE", "BGSAVE", "BGSAVE SCHEDULE", "SAVE"))
         .containsExactly(
-            "OK", "Background saving started", SAVE_IN_PROGRESS, SAVE_IN_PROGRESS, SAVE_IN_PROGRESS);
+            "OK",
+            "Background saving started",
+            SAVE_IN_PROGRESS,
+            SAVE_IN_PROGRESS,
+            SAVE_IN_PROGRESS);
     assertThat(client.call("DUMP")).isEqualTo("0");
     assertThat(dir.resolve("k")).hasContent("v");
   }

@@ -70,8 +70,7 @@ class StorageCommandsTest {
         "SET opcion2 promomuzzarella",
         "SET opcion3 pizzacuatroquesosgrande");
     assertThat(client.call("STORAGE", "ENTRIES"))
-        .isEqualTo(
-            "[fugazzetar, ellenagran, de, promomuzza, rella, pizzacuatr, oquesosgra, nde]");
+        .isEqualTo("[fugazzetar, ellenagran, de, promomuzza, rella, pizzacuatr, oquesosgra, nde]");
 
     assertThat(
             client.pipeline(

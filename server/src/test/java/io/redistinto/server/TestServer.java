@@ -28,14 +28,7 @@ final class TestServer implements AutoCloseable {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "dir",
-                dir.toString(),
-                "entries",
-                "8",
-                "entry-size",
-                "10",
-                "dump-interval",
-                "0"));
+                "dir", dir.toString(), "entries", "8", "entry-size", "10", "dump-interval", "0"));
     all.addAll(List.of(directives));
     return new TestServer(ServerConfig.of(all.toArray(String[]::new)));
   }
