@@ -60,19 +60,36 @@ public final class Arena {
 
   /** Takes the lowest-numbered run of {@code n} free entries: its first entry, or -1. */
   public int take(int n) {
-    return free.take(n);
+    int first = free.take(n);
+    if (first >= 0) {
+      allocate(first, n);
+    }
+    return first;
   }
 
   /** Takes the {@code n} entries from {@code first} on, if all of them are free. */
   public boolean takeAt(int first, int n) {
-    return free.takeAt(first, n);
+    if (!free.takeAt(first, n)) {
+      return false;
+    }
+    allocate(first, n);
+    return true;
   }
 
   /** Names the owner of {@code n} entries that were taken. O(n). */
   public void own(int first, int n, int owner) {
-    bytes.ensure((long) (first + n) * entryBytes);
-    owners.ensure((long) (first + n) * OWNER_BYTES);
     owners.fillInts((long) first * OWNER_BYTES, n, owner);
+  }
+
+  /** Makes the memory of entries that were just taken usable, or gives them back. */
+  private void allocate(int first, int n) {
+    try {
+      bytes.ensure((long) (first + n) * entryBytes);
+      owners.ensure((long) (first + n) * OWNER_BYTES);
+    } catch (OutOfMemoryError none) {
+      free.free(first, n);
+      throw none;
+    }
   }
 
   public void free(int first, int n) {
