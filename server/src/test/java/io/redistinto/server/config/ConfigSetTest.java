@@ -67,7 +67,7 @@ class ConfigSetTest {
         "pause-queue-limit | -1    | argument must be a memory value",
         "pause-queue-limit | ''    | argument must be a memory value",
         "pause-queue-limit | 9999999999gb | argument must be a memory value",
-        "proto-max-bulk-len | 10   | argument must be between 1048576 and 1073741824 inclusive",
+        "proto-max-bulk-len | 10   | argument must be between 1048576 and 9223372036854775807 inclusive",
         "bind       | ''           | at least one address to listen on is needed",
         "bind       | -            | at least one address to listen on is needed",
         "bind       | 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 | Too many bind addresses specified.",
