@@ -680,6 +680,7 @@ public final class Keyspace {
       int database, ByteBuffer key, int keyOffset, int keyLength, ValueType type, int length) {
     checkKey(keyLength);
     int entries = arena.entriesFor(length);
+    records.reserve();
     int first = place(entries, NONE);
     int index = indexOf[database];
     int record = records.allocate(index, key, keyOffset, keyLength);
@@ -687,7 +688,13 @@ public final class Keyspace {
     records.firstEntry(record, first);
     records.valueBytes(record, length);
     arena.own(first, entries, record);
-    indexes[index].add(record);
+    try {
+      indexes[index].add(record);
+    } catch (OutOfMemoryError none) {
+      arena.free(first, entries);
+      records.free(record);
+      throw none;
+    }
     valueBytes += length;
     if (entries == 1) {
       order.add(record);

@@ -46,9 +46,9 @@ public final class Records {
   private int freeHead;
   private int count;
 
-  /** Room for at most {@code limit} records. */
+  /** Room for at most {@code limit} records, and for one that is reserved before another goes. */
   public Records(int limit) {
-    slabs = new Slabs((limit + 1L) << RECORD_SHIFT);
+    slabs = new Slabs((limit + 2L) << RECORD_SHIFT);
   }
 
   /** How many records are in use. */
@@ -64,6 +64,13 @@ public final class Records {
   /** Bytes of keys longer than {@link #INLINE_KEY_BYTES}. */
   public long longKeyBytes() {
     return longKeys.bytes();
+  }
+
+  /** Makes sure that there is memory for one more record. */
+  public void reserve() {
+    if (freeHead == NONE) {
+      slabs.ensure((highest + 2L) << RECORD_SHIFT);
+    }
   }
 
   /** A new record for this key, of no value yet. O(1), amortised. */
