@@ -35,6 +35,7 @@ final class RedisBenchmark implements Loader {
   public Result run(Load load, long commands, Duration limit, int port)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("versus", ".txt");
+    output.toFile().deleteOnExit();
     try {
       Process process =
           new ProcessBuilder(arguments(load, commands, port))

@@ -63,7 +63,7 @@ final class Runner {
         pairNanos = System.nanoTime() - startNanos;
       }
     } catch (IOException failed) {
-      failure = failed.getMessage();
+      failure = failed.toString(); // some have no message
     }
     Comparison comparison = new Comparison(workload, pairs, failure);
     console.end(comparison);
@@ -149,7 +149,7 @@ final class Runner {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       if (server != null) {
         server.close();
         server = null;

@@ -31,7 +31,7 @@ final class ServerProcess implements AutoCloseable {
     this.process = process;
     this.dir = dir;
     this.port = port;
-    killer = new Thread(process::destroyForcibly, "versus-killer");
+    killer = new Thread(this::kill, "versus-killer");
     Runtime.getRuntime().addShutdownHook(killer);
   }
 
@@ -127,22 +127,26 @@ final class ServerProcess implements AutoCloseable {
 
   /** Ends it at once: a clean end would write a file for every key. */
   @Override
-  public void close() throws IOException {
+  public void close() {
+    kill();
+    Runtime.getRuntime().removeShutdownHook(killer);
+  }
+
+  private void kill() {
     process.destroyForcibly();
     try {
       process.waitFor();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().removeShutdownHook(killer);
     delete(dir);
   }
 
-  private static void delete(Path dir) throws IOException {
+  private static void delete(Path dir) {
     try (Stream<Path> paths = Files.walk(dir)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+      paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+    } catch (IOException gone) {
+      // it is a temporary directory
     }
   }
 }
