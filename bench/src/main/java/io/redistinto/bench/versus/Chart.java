@@ -1,5 +1,7 @@
 package io.redistinto.bench.versus;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -68,9 +70,13 @@ final class Chart {
 
   private void drawPanel(int left, Metric metric, String title) {
     List<Spread> ratios = rows.stream().map(each -> each.ratio(metric)).toList();
-    double most = ratios.stream().mapToDouble(Spread::max).filter(Double::isFinite).max().orElse(1);
+    List<Double> ends = new ArrayList<>(List.of(1.0));
+    for (Comparison each : rows) {
+      ends.add(end(each, metric));
+    }
+    double most = Collections.max(ends);
     double step = most > 4 ? 1 : 0.5;
-    double end = Math.max(1, Math.ceil(most / step) * step);
+    double end = Math.ceil(most / step) * step;
     double pixels = PANEL_WIDTH / end;
 
     append("<text class=\"title\" x=\"%d\" y=\"16\">%s</text>%n", left, title);
@@ -93,13 +99,20 @@ final class Chart {
       line("range", left + ratio.min() * pixels, y, left + ratio.max() * pixels, y);
       Double bar = rows.get(row).workload().bars().get(metric);
       if (bar != null) {
-        double x = left + Math.min(bar, end) * pixels;
+        double x = left + bar * pixels;
         line("bar", x, y - BAR_HEIGHT / 2.0 - 3, x, y + BAR_HEIGHT / 2.0 + 3);
       }
       append(
           "<text x=\"%.1f\" y=\"%d\">%s</text>%n",
-          left + ratio.max() * pixels + 6, y + 4, Figures.ratio(ratio.median()));
+          left + end(rows.get(row), metric) * pixels + 6, y + 4, Figures.ratio(ratio.median()));
     }
+  }
+
+  /** How far a row reaches: to its greatest ratio or to its bar. */
+  private static double end(Comparison row, Metric metric) {
+    double greatest = row.ratio(metric).max();
+    double bar = row.workload().bars().getOrDefault(metric, 0.0);
+    return Double.isFinite(greatest) ? Math.max(greatest, bar) : bar;
   }
 
   private static int middle(int row) {

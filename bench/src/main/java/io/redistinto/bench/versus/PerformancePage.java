@@ -13,8 +13,8 @@ final class PerformancePage {
 
       Both servers ran in turn, one after the other and again, %d pairs for each workload. A server
       had a core to itself, the loader another one: %d connections, redis-benchmark where it can send
-      the load, else a loader of ours. Keys have 16 bytes, values 64 unless said, there are 10⁵ keys
-      unless said. Each server was filled and warmed up before it was measured. Redis wrote nothing
+      the load, else a loader of ours. There are 10⁵ keys of 16 bytes
+      with values of 64 bytes unless said. Each server was filled and warmed up before it was measured. Redis wrote nothing
       to disk, Redistinto neither.
 
       A ratio is Redistinto's figure over Redis's: the median of the pairs (least–greatest, ± median

@@ -52,7 +52,7 @@ final class RedisBenchmark implements Loader {
       // Its progress is drawn over itself; replies that are quoted may hold any byte.
       String report = Files.readString(output, StandardCharsets.ISO_8859_1).replace('\r', '\n');
       if (process.exitValue() != 0) {
-        throw new IOException("redis-benchmark failed: " + report.strip());
+        throw new IOException("redis-benchmark failed: " + lastLine(report));
       }
       return parse(report);
     } finally {
@@ -122,6 +122,11 @@ final class RedisBenchmark implements Loader {
   }
 
   private static IOException unexpected(String report) {
-    return new IOException("redis-benchmark reported something unexpected: " + report.strip());
+    return new IOException("redis-benchmark reported something unexpected: " + lastLine(report));
+  }
+
+  private static String lastLine(String report) {
+    String stripped = report.strip();
+    return stripped.substring(stripped.lastIndexOf('\n') + 1);
   }
 }

@@ -177,7 +177,7 @@ final class Workloads {
     int keys = (int) (entries / 2.4);
     return row(
         name,
-        "SET of 1 to 4 entries into a full arena of " + entriesTitle + ", pipeline 16",
+        "SET of 1 to 4 entries into a full arena of " + entriesTitle + " entries, pipeline 16",
         new Contestants(Ours.named("free", 2L * entries), Ours.named("full", entries)),
         new Fill(keys, ONE_TO_FOUR_ENTRIES),
         new Load(SET, 16, keys, UNIFORM, ONE_TO_FOUR_ENTRIES),
