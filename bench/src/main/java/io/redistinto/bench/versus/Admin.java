@@ -15,6 +15,13 @@ import java.time.Duration;
 final class Admin implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = (int) Duration.ofSeconds(30).toMillis();
 
+  /** The server answered an error. */
+  static final class ErrorReply extends IOException {
+    private ErrorReply(String message) {
+      super(message);
+    }
+  }
+
   private final Socket socket = new Socket();
   private final InputStream in;
 
@@ -32,7 +39,7 @@ final class Admin implements AutoCloseable {
   /**
    * Sends a command and returns the line or the bulk string that is its reply.
    *
-   * @throws IOException if it is an error, too
+   * @throws ErrorReply if it is an error
    */
   String call(String... words) throws IOException {
     StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
@@ -46,7 +53,7 @@ final class Admin implements AutoCloseable {
       return new String(bulk, StandardCharsets.UTF_8).strip();
     }
     if (line.startsWith("-")) {
-      throw new IOException(words[0] + ": " + line.substring(1));
+      throw new ErrorReply(words[0] + ": " + line.substring(1));
     }
     return line.substring(1);
   }

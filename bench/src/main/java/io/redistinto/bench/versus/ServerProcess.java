@@ -110,7 +110,7 @@ final class ServerProcess implements AutoCloseable {
       try (Admin admin = new Admin(port)) {
         admin.call("PING");
         return;
-      } catch (ConnectException notYet) {
+      } catch (ConnectException | Admin.ErrorReply notYet) { // it starts, or it loads
         if (System.nanoTime() - deadlineNanos > 0) {
           throw notYet;
         }
