@@ -36,7 +36,7 @@ final class Versus implements Callable<Integer> {
   private static final int PAIRS = 5;
   private static final int QUICK_PAIRS = 3;
   private static final long QUICK_DIVISOR = 10;
-  private static final Duration QUICK_BUDGET = Duration.ofSeconds(9); // four workloads, 45 seconds
+  private static final Duration QUICK_BUDGET = Duration.ofSeconds(10); // four workloads, 45 seconds
   private static final Duration NO_BUDGET = Duration.ofDays(1);
   private static final Set<String> QUICK = Set.of("set-p1", "get-p1", "set-p16", "get-p16");
 
