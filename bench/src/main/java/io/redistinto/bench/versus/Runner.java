@@ -1,0 +1,159 @@
+package io.redistinto.bench.versus;
+
+import io.redistinto.bench.versus.Comparison.Pair;
+import io.redistinto.bench.versus.Workload.Fill;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the contestants of a workload in turn: baseline, candidate, baseline, candidate. */
+final class Runner {
+  private static final long MOST_WARM_UP_BYTES = 2L << 30;
+  private static final long LAST_WARM_UP_COMMANDS = 100_000;
+
+  private static final Duration LIMIT =
+      Duration.ofSeconds(20); // redis-benchmark has no such option
+  private static final Duration FILL_LIMIT = Duration.ofMinutes(3);
+  private static final int BULK_PIPELINE_BYTES = 4 << 10;
+  private static final int MOST_BULK_PIPELINE = 64;
+  private static final double TOLERATED_ERRORS = 0.01;
+
+  private final Path home;
+  private final Plan plan;
+  private final Console console;
+
+  /**
+   * How much is run.
+   *
+   * @param pairs how many for each workload
+   * @param keepsServers whether the servers stay up between the pairs
+   * @param budget time for a workload; when it is used up, there are fewer pairs, but one at least
+   */
+  record Plan(int pairs, boolean keepsServers, Duration budget) {}
+
+  /**
+   * A runner.
+   *
+   * @param home the directory of bin/redistinto's parent
+   */
+  Runner(Path home, Plan plan, Console console) {
+    this.home = home;
+    this.plan = plan;
+    this.console = console;
+  }
+
+  Comparison compare(Workload workload) throws InterruptedException {
+    console.begin(workload);
+    List<Pair> pairs = new ArrayList<>();
+    String failure = "";
+    try (Seat baseline = new Seat(workload, workload.contestants().baseline());
+        Seat candidate = new Seat(workload, workload.contestants().candidate())) {
+      long endNanos = System.nanoTime() + plan.budget().toNanos();
+      if (plan.keepsServers()) {
+        baseline.start();
+        candidate.start();
+      }
+      long pairNanos = 0;
+      while (pairs.isEmpty()
+          || (pairs.size() < plan.pairs() && System.nanoTime() + pairNanos - endNanos < 0)) {
+        long startNanos = System.nanoTime();
+        pairs.add(new Pair(baseline.sample(), candidate.sample()));
+        pairNanos = System.nanoTime() - startNanos;
+      }
+    } catch (IOException failed) {
+      failure = failed.toString(); // some have no message
+    }
+    Comparison comparison = new Comparison(workload, pairs, failure);
+    console.end(comparison);
+    return comparison;
+  }
+
+  /** A contender's place in a comparison: with a server that runs, or without. */
+  private final class Seat implements AutoCloseable {
+    private final Workload workload;
+    private final Contender contender;
+    private ServerProcess server;
+
+    Seat(Workload workload, Contender contender) {
+      this.workload = workload;
+      this.contender = contender;
+    }
+
+    /** Starts the server, writes its keys and warms it up. */
+    void start() throws IOException, InterruptedException {
+      server = ServerProcess.start(contender, home);
+      fill();
+      warmUp();
+    }
+
+    Sample sample() throws IOException, InterruptedException {
+      if (server == null) {
+        start();
+      }
+      long cpuBefore = server.cpuMicros();
+      Loader.Result result = send(workload.load(), workload.commands());
+      Sample sample = new Sample(result, server.cpuMicros() - cpuBefore, server.residentBytes());
+      console.sample(contender, workload, sample);
+      refuseErrors(result);
+      if (!plan.keepsServers()) {
+        close();
+      }
+      return sample;
+    }
+
+    private void fill() throws IOException, InterruptedException {
+      Fill fill = workload.fill();
+      Load load =
+          new Load(
+              Load.Operation.SET,
+              bulkPipeline(fill.values()),
+              fill.keyCount(),
+              Load.KeyOrder.SEQUENTIAL,
+              fill.values());
+      Loader.Result filled =
+          new MixedLoader().run(load, fill.keyCount(), FILL_LIMIT, server.port());
+      refuseErrors(filled);
+      if (filled.commands() < fill.keyCount()) {
+        throw new IOException(contender.label() + " was not filled in time");
+      }
+      try (Admin admin = new Admin(server.port())) {
+        contender.prepare(admin);
+      }
+    }
+
+    /** Most of it with a longer pipeline, which takes less time, and the last of it as measured. */
+    private void warmUp() throws IOException, InterruptedException {
+      Load load = workload.load();
+      Load bulk = load.withPipeline(Math.max(load.pipeline(), bulkPipeline(load.values())));
+      long most = Math.max(1, MOST_WARM_UP_BYTES / load.values().max());
+      send(bulk, Math.min(contender.warmUpCommands(), most));
+      send(load, Math.min(LAST_WARM_UP_COMMANDS, workload.commands() / 10));
+    }
+
+    private Loader.Result send(Load load, long commands) throws IOException, InterruptedException {
+      return Loader.of(load).run(load, commands, LIMIT, server.port());
+    }
+
+    private int bulkPipeline(Sizes values) {
+      return Math.max(1, Math.min(MOST_BULK_PIPELINE, BULK_PIPELINE_BYTES / values.max()));
+    }
+
+    private void refuseErrors(Loader.Result result) throws IOException {
+      if (result.errors() > result.commands() * TOLERATED_ERRORS) {
+        throw new IOException(
+            "%s: %d of %d replies were errors"
+                .formatted(contender.label(), result.errors(), result.commands()));
+      }
+    }
+
+    @Override
+    public void close() {
+      if (server != null) {
+        server.close();
+        server = null;
+      }
+    }
+  }
+}

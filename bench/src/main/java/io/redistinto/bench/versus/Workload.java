@@ -1,0 +1,65 @@
+package io.redistinto.bench.versus;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A row of the comparison.
+ *
+ * @param name for the command line and the tables
+ * @param title what it is, for the page
+ * @param contestants who is compared with whom
+ * @param fill the keys that are in the servers before
+ * @param load what is measured
+ * @param commands how many of it in one run
+ * @param bars what the median ratio must reach
+ */
+record Workload(
+    String name,
+    String title,
+    Contestants contestants,
+    Fill fill,
+    Load load,
+    long commands,
+    Map<Metric, Double> bars) {
+
+  /** The ratios are the candidate's figures over the baseline's. */
+  record Contestants(Contender baseline, Contender candidate) {}
+
+  /** Keys from 0 on, each with a value, written in order. */
+  record Fill(int keyCount, Sizes values) {}
+
+  Workload {
+    bars = Map.copyOf(bars);
+  }
+
+  /** The same with another bar. */
+  Workload withBar(Metric metric, double bar) {
+    Map<Metric, Double> changed = new EnumMap<>(Metric.class);
+    changed.putAll(bars);
+    changed.put(metric, bar);
+    return new Workload(name, title, contestants, fill, load, commands, changed);
+  }
+
+  /** The same with a share of the commands. */
+  Workload shortened(long divisor) {
+    return new Workload(name, title, contestants, fill, load, commands / divisor, bars);
+  }
+
+  /** The same with directives for every Redistinto in it. */
+  Workload withDirectives(Map<String, String> directives) {
+    Contestants changed =
+        new Contestants(
+            directed(contestants.baseline(), directives),
+            directed(contestants.candidate(), directives));
+    return new Workload(name, title, changed, fill, load, commands, bars);
+  }
+
+  private static Contender directed(Contender contender, Map<String, String> directives) {
+    return contender instanceof Contender.Ours ours ? ours.and(directives) : contender;
+  }
+
+  boolean isAgainstRedis() {
+    return contestants.baseline() instanceof Contender.Redis;
+  }
+}
