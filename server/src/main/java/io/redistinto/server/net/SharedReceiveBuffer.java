@@ -2,7 +2,6 @@ package io.redistinto.server.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
@@ -14,9 +13,13 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
   private static final int BYTES = 64 << 10;
 
-  private final ByteBuf shared = Unpooled.directBuffer(BYTES, BYTES);
+  private final ByteBuf shared;
 
-  /** Gives the memory up, when nothing is read any more. */
+  SharedReceiveBuffer(ByteBufAllocator allocator) {
+    shared = allocator.directBuffer(BYTES, BYTES);
+  }
+
+  /** Gives the buffer up; to be called once the event loop has ended. */
   void release() {
     shared.release();
   }
