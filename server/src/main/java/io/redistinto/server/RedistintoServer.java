@@ -171,6 +171,11 @@ public final class RedistintoServer implements AutoCloseable {
     return config;
   }
 
+  /** Bytes of memory taken by requests that wait for the engine. Any thread may ask. */
+  long queuedBytes() {
+    return engine.queuedBytes();
+  }
+
   /**
    * Dumps what changed and ends, as SHUTDOWN does, and returns when that is done. What cannot be
    * dumped is lost, and logged. May be called any number of times, by any thread.

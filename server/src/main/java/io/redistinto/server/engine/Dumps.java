@@ -106,20 +106,6 @@ public final class Dumps {
     }
   }
 
-  /** Calls {@code next} when the dump that is under way is over, at once if none is. */
-  public void whenOver(Runnable next) {
-    if (running == null) {
-      next.run();
-      return;
-    }
-    Consumer<DumpResult> before = running.done;
-    running.done =
-        result -> {
-          before.accept(result);
-          next.run();
-        };
-  }
-
   /** Writes one key's file. */
   public void store(int record, Consumer<DumpResult> done) {
     List<Operation> batch = new ArrayList<>();
