@@ -41,7 +41,6 @@ public final class RedistintoServer implements AutoCloseable {
 
   private final ServerConfig config;
   private final ServerServices services;
-  private final Engine engine;
   private final Listener listener;
   private final EventLoopGroup engineGroup;
   private final EventLoopGroup readers;

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redistinto.server.config.ServerConfig;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,14 +77,14 @@ class PauseTest {
 
   private void makeHoles(int keys, String value) throws IOException {
     int batch = 8192;
-    try (Socket socket = socket()) {
+    try (RawClient client = new RawClient(server.port())) {
       for (int begin = 0; begin < keys; begin += batch) {
         int end = Math.min(begin + batch, keys);
         StringBuilder requests = new StringBuilder();
         for (int i = begin; i < end; i++) {
           requests.append("SET k").append(i).append(' ').append(value).append("\r\n");
         }
-        exchange(socket, requests, "+OK\r\n".repeat(end - begin));
+        assertThat(client.exchange(requests, "+OK\r\n".repeat(end - begin))).isTrue();
       }
       for (int begin = 0; begin < keys; begin += batch) {
         StringBuilder requests = new StringBuilder();
@@ -96,16 +93,9 @@ class PauseTest {
           requests.append("DEL k").append(i).append("\r\n");
           deleted++;
         }
-        exchange(socket, requests, ":1\r\n".repeat(deleted));
+        assertThat(client.exchange(requests, ":1\r\n".repeat(deleted))).isTrue();
       }
     }
-  }
-
-  private static void exchange(Socket socket, CharSequence requests, String replies)
-      throws IOException {
-    socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
-    byte[] received = socket.getInputStream().readNBytes(replies.length());
-    assertThat(new String(received, StandardCharsets.US_ASCII).equals(replies)).isTrue();
   }
 
   private TestClient connect() {
@@ -198,8 +188,7 @@ class PauseTest {
 
   @ParameterizedTest
   @MethodSource("io.redistinto.server.Network#all")
-  void pastTheLimitSocketsAreNotReadAndStillEverythingIsAnswered(Network network)
-      throws Exception {
+  void pastTheLimitSocketsAreNotReadAndStillEverythingIsAnswered(Network network) throws Exception {
     startWithHoles(network, "pause-queue-limit", "1mb");
     int connections = 20;
     int pings = 4000;
@@ -241,8 +230,7 @@ class PauseTest {
 
   @ParameterizedTest
   @MethodSource("io.redistinto.server.Network#all")
-  void aWriteThatNeedsALongCompactionRunsInItsPlaceInThePipeline(Network network)
-      throws Exception {
+  void aWriteThatNeedsALongCompactionRunsInItsPlaceInThePipeline(Network network) throws Exception {
     startWithHoles(network);
     String big = "b".repeat(ENTRY_BYTES + 1);
     List<TestClient> clients = connect(8);
@@ -279,32 +267,31 @@ class PauseTest {
   void whoLeavesDuringAPauseHasItsCommandsRun(Network network) throws Exception {
     startWithHoles(network);
     TestClient compactor = startCompaction();
-    try (Socket leaves = socket();
-        Socket isReset = socket();
-        Socket halfCloses = socket()) {
-      sendAndAwaitArrival(leaves, "SET left 1\r\nSET left 2\r\nSET left");
-      leaves.close();
-      sendAndAwaitArrival(isReset, "SET reset 1\r\nSET reset 2\r\n");
-      isReset.setSoLinger(true, 0);
-      isReset.close();
-      sendAndAwaitArrival(halfCloses, "SET half 1\r\nGET half\r\n");
-      halfCloses.shutdownOutput();
-      memory.slow = false;
-      assertThat(new String(halfCloses.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-          .isEqualTo("+OK\r\n$1\r\n1\r\n");
-    }
+    RawClient leaves = rawClient();
+    RawClient isReset = rawClient();
+    RawClient halfCloses = rawClient();
+    sendAndAwaitArrival(leaves, "SET left 1\r\nSET left 2\r\nSET left");
+    sendAndAwaitArrival(isReset, "SET reset 1\r\nSET reset 2\r\n");
+    sendAndAwaitArrival(halfCloses, "SET half 1\r\nGET half\r\n");
+    leaves.close();
+    isReset.reset();
+    halfCloses.halfClose();
+    memory.slow = false;
+    assertThat(halfCloses.receiveAll()).isEqualTo("+OK\r\n$1\r\n1\r\n");
     assertThat(compactor.reply()).isEqualTo(Integer.toString(ENTRIES / 2));
     assertThat(compactor.pipeline("GET left", "GET reset")).containsExactly("2", "2");
     await(() -> compactor.call("INFO", "clients").contains("connected_clients:1"));
   }
 
-  private Socket socket() throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), server.port());
+  private RawClient rawClient() throws IOException {
+    RawClient client = new RawClient(server.port());
+    opened.add(client);
+    return client;
   }
 
-  private void sendAndAwaitArrival(Socket socket, String bytes) throws IOException {
+  private void sendAndAwaitArrival(RawClient client, String bytes) throws IOException {
     long before = server.queuedBytes();
-    socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+    client.send(bytes);
     await(() -> server.queuedBytes() > before);
   }
 
@@ -337,9 +324,8 @@ class PauseTest {
 
   @Test
   void aLargeArenaIsCompactedInSlicesWhileManyPipeline() throws Exception {
-    int keys = 2_000_000;
-    start(
-        "dir", dir.toString(), "dump-interval", "0", "entries", "" + keys, "entry-size", "8");
+    int keys = 4_000_000;
+    start("dir", dir.toString(), "dump-interval", "0", "entries", "" + keys, "entry-size", "8");
     makeHoles(keys, "v");
     List<TestClient> clients = connect(CONNECTIONS);
     TestClient compactor = connect();

@@ -70,7 +70,7 @@ public final class Engine {
 
   private final Mailbox mailbox = new Mailbox();
   private final AtomicBoolean woken = new AtomicBoolean();
-  private volatile boolean readingStopped;
+  private boolean readingStopped;
 
   private volatile boolean shut;
   private boolean shutForGood;
@@ -176,12 +176,9 @@ public final class Engine {
     }
     boolean pause = shut;
     long waiting = mailbox.add(session, bytes, pause);
-    if (waiting > services.config().get(Directives.PAUSE_QUEUE_LIMIT) && !readingStopped) {
-      if (loop.inEventLoop()) {
-        boundReading();
-      } else {
-        execute(this::boundReading);
-      }
+    if (waiting > services.config().get(Directives.PAUSE_QUEUE_LIMIT)) {
+      session.stopReading();
+      execute(() -> boundReading(session));
     }
     wake();
   }
@@ -264,6 +261,12 @@ public final class Engine {
       readingStopped = !readingStopped;
       sessions.values().forEach(session -> session.reading(!readingStopped));
     }
+  }
+
+  /** The same, for a session that has stopped reading by itself. */
+  private void boundReading(Session session) {
+    boundReading();
+    session.reading(!readingStopped);
   }
 
   // ---- Requests

@@ -31,6 +31,9 @@ public interface Session {
   /** The connection is gone. */
   void closed();
 
+  /** Reads nothing more from the socket until {@link #reading} says so. Any thread may call. */
+  void stopReading();
+
   /** Stops or goes on reading the socket. */
   void reading(boolean on);
 }

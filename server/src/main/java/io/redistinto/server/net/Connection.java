@@ -271,6 +271,11 @@ final class Connection extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public void stopReading() {
+    channel.config().setAutoRead(false);
+  }
+
+  @Override
   public void reading(boolean on) {
     readingAllowed = on;
     applyReading();

@@ -20,7 +20,7 @@ import java.util.List;
 public final class Listener {
   private final ServerBootstrap bootstrap;
   private final List<Channel> channels = new ArrayList<>();
-  private final SharedReceiveBuffer sharedReceiveBuffer;
+  private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
 
   /** Connections are accepted by {@code acceptors} and read by {@code readers}. */
   @SuppressWarnings("deprecation") // RCVBUF_ALLOCATOR is old, and still the only way
@@ -53,10 +53,8 @@ public final class Listener {
                     channel.pipeline().addLast(new Connection(engine, gatekeeper, channel));
                   }
                 });
-    boolean share = shareReceiveBuffer && transport.readsOneAtATime();
-    sharedReceiveBuffer = share ? new SharedReceiveBuffer(allocator) : null;
-    if (share) {
-      bootstrap.childOption(ChannelOption.RCVBUF_ALLOCATOR, sharedReceiveBuffer);
+    if (shareReceiveBuffer && transport.readsOneAtATime()) {
+      bootstrap.childOption(ChannelOption.RCVBUF_ALLOCATOR, receiveBuffer);
     }
   }
 
@@ -106,8 +104,6 @@ public final class Listener {
 
   /** Gives up all memory; to be called once the event loops have ended. */
   public void release() {
-    if (sharedReceiveBuffer != null) {
-      sharedReceiveBuffer.release();
-    }
+    receiveBuffer.release();
   }
 }

@@ -13,15 +13,14 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
   private static final int BYTES = 64 << 10;
 
-  private final ByteBuf shared;
-
-  SharedReceiveBuffer(ByteBufAllocator allocator) {
-    shared = allocator.directBuffer(BYTES, BYTES);
-  }
+  /** Null until the first read. */
+  private ByteBuf shared;
 
   /** Gives the buffer up; to be called once the event loop has ended. */
   void release() {
-    shared.release();
+    if (shared != null) {
+      shared.release();
+    }
   }
 
   @Override
@@ -29,6 +28,9 @@ final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     return new MaxMessageHandle() {
       @Override
       public ByteBuf allocate(ByteBufAllocator allocator) {
+        if (shared == null) {
+          shared = allocator.directBuffer(BYTES, BYTES);
+        }
         return shared.refCnt() == 1
             ? shared.clear().retain()
             : allocator.directBuffer(BYTES, BYTES);
