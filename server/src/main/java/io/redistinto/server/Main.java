@@ -7,6 +7,7 @@ import io.redistinto.server.config.ServerConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
 /** The command {@code redistinto}. */
@@ -81,6 +82,8 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(onSignal);
     try {
       server.loaded().join();
+    } catch (CancellationException ended) {
+      // SHUTDOWN, or a signal, while the files were read
     } catch (CompletionException failure) {
       Runtime.getRuntime().removeShutdownHook(onSignal);
       server.abort();

@@ -1,5 +1,6 @@
 package io.redistinto.server;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.redistinto.persistence.DumpDirectory;
@@ -14,6 +15,7 @@ import io.redistinto.server.engine.CachedClock;
 import io.redistinto.server.engine.Engine;
 import io.redistinto.server.net.Gatekeeper;
 import io.redistinto.server.net.Listener;
+import io.redistinto.server.net.OpenFiles;
 import io.redistinto.server.net.Transports;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.KeyspaceOptions;
@@ -21,8 +23,11 @@ import io.redistinto.storage.expiry.Clock;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,26 +37,29 @@ import org.slf4j.LoggerFactory;
  */
 public final class RedistintoServer implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(RedistintoServer.class);
-  private static final long CLOSE_SECONDS = 60;
+  private static final long IMPATIENT_SECONDS = 60;
 
   private final ServerConfig config;
   private final ServerServices services;
-  private final Engine engine;
   private final Listener listener;
   private final EventLoopGroup engineGroup;
   private final EventLoopGroup readers;
+  private final Engine engine;
+  private final Thread loader = new Thread(this::load, "redistinto-loader");
   private final CompletableFuture<Void> loaded = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   private RedistintoServer(ServerConfig config, Clock systemClock, LongSupplier nanoTime)
       throws IOException, DumpDirectoryException {
     this.config = config;
+    Transports transport = Transports.choose(config.get(Directives.TRANSPORT));
+    OpenFiles.fit(config);
     DumpDirectory directory =
         DumpDirectory.open(
             config.get(Directives.DIR),
             config.intValue(Directives.DATABASES),
             new FileSystemDisk());
-    Transports transport = Transports.choose(config.get(Directives.TRANSPORT));
+    ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     int ioThreads = config.intValue(Directives.IO_THREADS);
     engineGroup = transport.newGroup(1, "redistinto-engine");
     readers = ioThreads == 1 ? engineGroup : transport.newGroup(ioThreads - 1, "redistinto-io");
@@ -81,18 +89,26 @@ public final class RedistintoServer implements AutoCloseable {
               keyspace,
               services,
               clock,
-              new ReplyWriter(PooledByteBufAllocator.DEFAULT),
-              new ReplyWriter(PooledByteBufAllocator.DEFAULT),
+              new ReplyWriter(allocator),
+              new ReplyWriter(allocator),
               nanoTime);
       Gatekeeper gatekeeper = new Gatekeeper(services);
       services.start(engine, gatekeeper, RecoveryProgress.onTerminalOrLog(systemClock::millis));
       listener =
-          new Listener(transport, engineGroup, readers, config, engine, gatekeeper, ioThreads == 1);
+          new Listener(
+              transport,
+              engineGroup,
+              readers,
+              allocator,
+              config,
+              engine,
+              gatekeeper,
+              ioThreads == 1);
       config.listeningOn(
           listener.listen(config.get(Directives.BIND), config.intValue(Directives.PORT)));
     } catch (IOException | RuntimeException failure) {
-      engineGroup.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      readers.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      endLoops(readers);
+      endLoops(engineGroup);
       directory.close();
       throw failure;
     }
@@ -115,9 +131,8 @@ public final class RedistintoServer implements AutoCloseable {
   public static RedistintoServer start(ServerConfig config, Clock clock, LongSupplier nanoTime)
       throws IOException, DumpDirectoryException {
     RedistintoServer server = new RedistintoServer(config, clock, nanoTime);
-    Thread loader = new Thread(server::load, "redistinto-loader");
-    loader.setDaemon(true);
-    loader.start();
+    server.loader.setDaemon(true);
+    server.loader.start();
     return server;
   }
 
@@ -126,12 +141,17 @@ public final class RedistintoServer implements AutoCloseable {
       long keys = services.load();
       LOGGER.info("Ready to accept connections: {} keys were loaded", keys);
       loaded.complete(null);
+    } catch (CancellationException closed) {
+      loaded.cancel(false);
     } catch (RecoveryException | RuntimeException failure) {
       loaded.completeExceptionally(failure);
     }
   }
 
-  /** Done when the files are read; failed with a {@link RecoveryException} if they cannot be. */
+  /**
+   * Done when the files are read; failed with a {@link RecoveryException} if they cannot be,
+   * cancelled if the server was closed before.
+   */
   public CompletableFuture<Void> loaded() {
     return loaded;
   }
@@ -150,19 +170,29 @@ public final class RedistintoServer implements AutoCloseable {
     return config;
   }
 
-  /** Dumps what changed and ends, as SHUTDOWN does. What cannot be dumped is lost, and logged. */
+  /** Bytes of memory taken by requests that wait for the engine. Any thread may ask. */
+  long queuedBytes() {
+    return engine.queuedBytes();
+  }
+
+  /**
+   * Dumps what changed and ends, as SHUTDOWN does, and returns when that is done. What cannot be
+   * dumped is lost, and logged. May be called any number of times, by any thread.
+   */
   @Override
   public void close() {
-    if (stopped.isDone()) {
-      return;
-    }
     services.shutDown();
-    try {
-      stopped.get(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    } catch (Exception late) { // the server could not be stopped in time
-      LOGGER.error("The server did not stop", late);
+    while (!stopped.isDone()) {
+      try {
+        stopped.get(IMPATIENT_SECONDS, TimeUnit.SECONDS);
+      } catch (TimeoutException late) {
+        LOGGER.warn("Still at work on the last dump");
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (ExecutionException never) {
+        throw new AssertionError(never);
+      }
     }
   }
 
@@ -174,18 +204,26 @@ public final class RedistintoServer implements AutoCloseable {
 
   /** Lets everything go, on a thread that is none of the loops'. */
   private void stop() {
-    Thread stopper =
-        new Thread(
-            () -> {
-              listener.close();
-              services.release();
-              readers.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-              engineGroup.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-              engine.release();
-              listener.release();
-              stopped.complete(null);
-            },
-            "redistinto-stopper");
-    stopper.start();
+    new Thread(this::release, "redistinto-stopper").start();
+  }
+
+  private void release() {
+    try {
+      listener.close();
+      loader.join();
+      services.releaseDisk();
+      endLoops(readers);
+      endLoops(engineGroup);
+      engine.release();
+      listener.release();
+    } catch (InterruptedException | RuntimeException failure) {
+      LOGGER.error("The server did not end cleanly", failure);
+    } finally {
+      stopped.complete(null);
+    }
+  }
+
+  private static void endLoops(EventLoopGroup group) {
+    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

@@ -95,7 +95,7 @@ final class ServerServices implements Services {
   void start(Engine startedEngine, Gatekeeper startedGatekeeper, RecoveryProgress progress) {
     engine = startedEngine;
     gatekeeper = startedGatekeeper;
-    dumps = new Dumps(engine, keyspace, directory, disk, clock);
+    dumps = new Dumps(engine, keyspace, directory, disk, clock, nanoTime);
     loading = new Loading(engine, keyspace, directory, progress, clock.millis());
     lastDumpStartMillis = clock.millis();
     statistics.startSampling(clock.millis());
@@ -134,17 +134,25 @@ final class ServerServices implements Services {
     if (stopping) {
       return;
     }
+    try {
+      doWork();
+    } catch (RuntimeException | Error failure) {
+      LOGGER.error("The background work failed, and goes on", failure);
+    }
+    long period = 1000 / config.get(Directives.HZ);
+    engine.loop().schedule(this::tick, Math.max(1, period), TimeUnit.MILLISECONDS);
+  }
+
+  private void doWork() {
     clock.refresh();
     statistics.sample(clock.millis());
     statistics.memory(MemoryFigures.now(keyspace).usedBytes());
+    engine.releasePaused();
+    gatekeeper.inspect();
     if (!engine.isShut()) {
-      engine.releasePaused();
       expire();
       dumpIfDue();
     }
-    gatekeeper.inspect();
-    long period = 1000 / config.get(Directives.HZ);
-    engine.loop().schedule(this::tick, Math.max(1, period), TimeUnit.MILLISECONDS);
   }
 
   /** Removes expired keys for at most a quarter of the time, as Redis does at its least effort. */
@@ -267,7 +275,7 @@ final class ServerServices implements Services {
   @Override
   public void endClientPause() {
     engine.clientPause().end();
-    engine.execute(engine::releasePaused);
+    engine.execute(engine::releasePaused); // the running command is first
   }
 
   @Override
@@ -327,14 +335,16 @@ final class ServerServices implements Services {
       return;
     }
     stopping = true;
+    engine.shutForGood();
+    loading.cancel();
     for (Client client : List.copyOf(clients.all())) {
       client.outlet().close();
     }
     stop.run();
   }
 
-  /** Gives the disk up, when no command runs any more. */
-  void release() {
+  /** Gives the disk up, when no command runs any more and the files are read. */
+  void releaseDisk() {
     disk.shutdown();
     try {
       if (!disk.awaitTermination(1, TimeUnit.MINUTES)) {

@@ -111,7 +111,8 @@ public final class Directives {
           oneOf(Transport.class),
           Transport.AUTO,
           AT_START,
-          "The operating system's interface to the sockets, auto being the best there is.");
+          "The operating system's interface to the sockets, auto being epoll where it loads, else"
+              + " nio.");
 
   public static final Directive<Long> IO_THREADS =
       row(

@@ -1,6 +1,6 @@
 package io.redistinto.server.config;
 
-/** The way to the sockets; {@link #AUTO} is the best that loads. */
+/** The way to the sockets; {@link #AUTO} is epoll where it loads, else nio. */
 public enum Transport {
   AUTO,
   IO_URING,

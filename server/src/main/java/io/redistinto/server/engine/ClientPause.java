@@ -6,7 +6,6 @@ import io.redistinto.server.command.Command;
 import io.redistinto.storage.expiry.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.BiConsumer;
 
 /** CLIENT PAUSE: holds commands back until a time, and lets them run in their order then. */
 public final class ClientPause {
@@ -16,7 +15,8 @@ public final class ClientPause {
   private boolean writesOnly;
   private boolean paused;
 
-  private record Held(Client client, Request request) {}
+  /** A request that was held back. */
+  record Held(Client client, Request request) {}
 
   ClientPause(Clock clock) {
     this.clock = clock;
@@ -26,7 +26,7 @@ public final class ClientPause {
    * Pauses until a time. A second pause never shortens the first nor makes it milder, as in Redis.
    */
   public void pause(long until, boolean onlyWrites) {
-    boolean goesOn = paused && clock.millis() < untilMillis;
+    boolean goesOn = paused && !isOver();
     untilMillis = goesOn ? Math.max(untilMillis, until) : until;
     writesOnly = goesOn ? writesOnly && onlyWrites : onlyWrites;
     paused = true;
@@ -36,22 +36,21 @@ public final class ClientPause {
     untilMillis = 0;
   }
 
-  /** Whether nothing may change by itself: expiry and replacement wait too. */
+  /**
+   * Whether nothing may change by itself: expiry and replacement wait too. It lasts until those who
+   * waited are released, so that nobody overtakes them.
+   */
   public boolean isPaused() {
     return paused;
   }
 
-  /** Whether a command that writes would have to wait now. */
-  boolean holdsWritesBack() {
-    return paused && clock.millis() < untilMillis;
+  private boolean isOver() {
+    return clock.millis() >= untilMillis;
   }
 
   /** Whether the request must wait; if so it is kept, and its client waits. */
   boolean holdsBack(Client client, Request request, Command command) {
-    if (!holdsWritesBack()) {
-      return false;
-    }
-    if (writesOnly && !command.is(Command.WRITE | Command.MAY_REPLICATE)) {
+    if (!paused || (writesOnly && !command.is(Command.WRITE | Command.MAY_REPLICATE))) {
       return false;
     }
     client.await();
@@ -59,19 +58,14 @@ public final class ClientPause {
     return true;
   }
 
-  /** Runs what was held back, if the pause is over. */
-  void release(BiConsumer<Client, Request> run) {
-    if (!paused || clock.millis() < untilMillis) {
-      return;
+  /** If the pause is over: takes the request that was held back last, null if none is left. */
+  Held releaseLast() {
+    if (!paused || !isOver()) {
+      return null;
     }
-    paused = false;
-    for (Held next; !paused && (next = held.poll()) != null; ) {
-      run.accept(next.client, next.request);
-    }
-  }
-
-  int heldCount() {
-    return held.size();
+    Held last = held.pollLast();
+    paused = last != null;
+    return last;
   }
 
   void forget(Client client) {

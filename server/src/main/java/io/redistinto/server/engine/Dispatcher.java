@@ -1,5 +1,6 @@
 package io.redistinto.server.engine;
 
+import io.redistinto.resp.ReplyTooLargeException;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
 import io.redistinto.server.client.Client;
@@ -17,9 +18,13 @@ import io.redistinto.storage.PauseRequiredException;
 import io.redistinto.storage.RefusedException;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one request: finds its command, refuses what must not run, calls it, counts what it did. */
 final class Dispatcher {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Dispatcher.class);
+
   /** As many bytes of a request's name and arguments are repeated in an error. */
   private static final int QUOTED_BYTES = 128;
 
@@ -165,7 +170,7 @@ final class Dispatcher {
     client.running(command, services.clock().millis());
     keyspace.beginCommand();
     keyspace.referencing(!client.noTouch());
-    keyspace.removingExpired(!clientPause.holdsWritesBack());
+    keyspace.removingExpired(!clientPause.isPaused());
     call.set(client, request, command);
     Counts counts = statistics.of(command);
     try {
@@ -176,6 +181,9 @@ final class Dispatcher {
     } catch (PauseRequiredException pause) {
       reply.truncate(mark);
       throw pause;
+    } catch (RuntimeException | Error failure) {
+      reply.truncate(mark);
+      fail(client, command, failure);
     }
     long now = nanoTime.getAsLong();
     counts.nanos += now - batchNanos;
@@ -184,6 +192,22 @@ final class Dispatcher {
     statistics.commands++;
     if (reply.size() > mark && reply.buffer().get(mark) == '-') {
       counts.failed++;
+    }
+  }
+
+  /** Answers for a command that failed through no fault of the client's. */
+  private void fail(Client client, Command command, Throwable failure) {
+    if (failure instanceof ReplyTooLargeException) {
+      reply.error("ERR " + failure.getMessage());
+    } else if (failure instanceof OutOfMemoryError) {
+      LOGGER.error("No memory for {}", command.fullName(), failure);
+      reply.error("OOM the server has not enough memory for this command");
+    } else {
+      LOGGER.error("{} failed", command.fullName(), failure);
+      reply.error("ERR internal error");
+    }
+    if (client.isWaiting()) {
+      client.closeAfterReply(); // a second reply may come, and would be taken for another's
     }
   }
 

@@ -9,14 +9,17 @@ import io.redistinto.storage.ValueType;
 import io.redistinto.storage.expiry.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +41,9 @@ public final class Dumps {
   private final DumpDirectory directory;
   private final Executor disk;
   private final Clock clock;
+  private final LongSupplier nanoTime;
 
+  private final Queue<Runnable> whenOver = new ArrayDeque<>();
   private Running running;
   private boolean lastOk = true;
   private long dumps;
@@ -52,16 +57,22 @@ public final class Dumps {
   }
 
   public Dumps(
-      Engine engine, Keyspace keyspace, DumpDirectory directory, Executor disk, Clock clock) {
+      Engine engine,
+      Keyspace keyspace,
+      DumpDirectory directory,
+      Executor disk,
+      Clock clock,
+      LongSupplier nanoTime) {
     this.engine = engine;
     this.keyspace = keyspace;
     this.directory = directory;
     this.disk = disk;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.lastMillis = clock.millis();
   }
 
-  /** Starts a dump unless one is under way; whether it did. */
+  /** Starts a dump unless one is under way; whether it did. The gate must be open. */
   public boolean start(boolean blocking, Consumer<DumpResult> done) {
     if (running != null) {
       return false;
@@ -70,30 +81,29 @@ public final class Dumps {
       engine.shutGate();
     }
     running = new Running(blocking, done);
-    keyspace.startDump(running);
-    running.pump();
+    running.start();
     return true;
   }
 
-  /** Starts a dump now, or as soon as those that are under way or waiting before it are over. */
+  /** Starts a dump as soon as those under way or waiting before it are over. */
   public void startAfterOthers(boolean blocking, Consumer<DumpResult> done) {
-    if (!start(blocking, done)) {
-      whenOver(() -> startAfterOthers(blocking, done));
-    }
+    whenOver(
+        () ->
+            engine.whenOpen(
+                () -> {
+                  if (!start(blocking, done)) {
+                    startAfterOthers(blocking, done);
+                  }
+                }));
   }
 
   /** Calls {@code next} when the dump that is under way is over, at once if none is. */
   public void whenOver(Runnable next) {
     if (running == null) {
       next.run();
-      return;
+    } else {
+      whenOver.add(next);
     }
-    Consumer<DumpResult> before = running.done;
-    running.done =
-        result -> {
-          before.accept(result);
-          next.run();
-        };
   }
 
   /** Writes one key's file. */
@@ -105,8 +115,8 @@ public final class Dumps {
           boolean ok = true;
           try {
             batch.get(0).run();
-          } catch (IOException | RuntimeException failure) {
-            LOGGER.error("STORE failed: {}", failure.toString());
+          } catch (IOException | RuntimeException | Error failure) {
+            LOGGER.error("A key's file could not be written", failure);
             ok = false;
           }
           DumpResult result = new DumpResult(1, ok);
@@ -141,7 +151,7 @@ public final class Dumps {
 
     @Override
     public void write(int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
-      batch.add(
+      add(
           () ->
               directory.write(
                   database, key, ByteBuffer.wrap(value), deadlineMillis, type.wireName()));
@@ -149,26 +159,34 @@ public final class Dumps {
 
     @Override
     public void remove(int database, byte[] key) {
-      batch.add(() -> directory.remove(database, key));
+      add(() -> directory.remove(database, key));
     }
 
     @Override
     public void keepOnlyWritten(int database) {
       throw new UnsupportedOperationException();
     }
+
+    void add(Operation operation) {
+      batch.add(operation);
+    }
   }
 
   /** A dump under way. Its fields are the engine's, but {@code failure} and {@code changed}. */
   private final class Running extends BatchSink {
     private final boolean blocking;
+    private final Consumer<DumpResult> done;
     private final long startedMillis = clock.millis();
+    private final long startedNanos = nanoTime.getAsLong();
     private final Map<Integer, Set<ByteBuffer>> writtenOfWhole = new HashMap<>();
-    private Consumer<DumpResult> done;
     private int ahead;
     private boolean handedOver;
 
+    /** Why not all could be handed over. */
+    private Throwable incomplete;
+
     /** The disk thread's. */
-    private Exception failure;
+    private Throwable failure;
 
     private long changed;
 
@@ -178,27 +196,46 @@ public final class Dumps {
       this.done = done;
     }
 
+    void start() {
+      try {
+        keyspace.startDump(this);
+      } catch (RuntimeException | Error broken) {
+        incomplete = broken;
+        handedOver = !keyspace.dumping();
+      }
+      pump();
+    }
+
     @Override
     public void write(int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
       super.write(database, key, value, deadlineMillis, type);
       if (keyspace.dumpingWhole(database)) {
         writtenOfWhole.computeIfAbsent(database, d -> new HashSet<>()).add(ByteBuffer.wrap(key));
       }
-      if (batch.size() >= BATCH_OPERATIONS) {
-        submit();
-      }
     }
 
     @Override
     public void keepOnlyWritten(int database) {
       Set<ByteBuffer> written = writtenOfWhole.getOrDefault(database, Set.of());
-      batch.add(() -> directory.keepOnly(database, key -> written.contains(ByteBuffer.wrap(key))));
+      add(() -> directory.keepOnly(database, key -> written.contains(ByteBuffer.wrap(key))));
+    }
+
+    @Override
+    void add(Operation operation) {
+      super.add(operation);
+      if (batch.size() >= BATCH_OPERATIONS) {
+        submit();
+      }
     }
 
     /** Hands over as much as the disk is ready for. */
     void pump() {
       while (!handedOver && ahead < BATCHES_AHEAD) {
-        handedOver = keyspace.dumpSome(BATCH_BYTES);
+        try {
+          handedOver = keyspace.dumpSome(BATCH_BYTES);
+        } catch (RuntimeException | Error broken) { // no memory for a value's copy
+          incomplete = broken;
+        }
         submit();
       }
       if (handedOver && ahead == 0) {
@@ -213,12 +250,17 @@ public final class Dumps {
       disk.execute(
           () -> {
             runAll(operations);
-            engine.execute(
-                () -> {
-                  ahead--;
-                  pump();
-                });
+            engine.execute(this::submitted);
           });
+    }
+
+    private void submitted() {
+      ahead--;
+      if (blocking) {
+        pump(); // it is this dump that shut the gate
+      } else {
+        engine.whenOpen(this::pump);
+      }
     }
 
     private void runAll(List<Operation> operations) {
@@ -228,7 +270,7 @@ public final class Dumps {
         }
         try {
           changed += operation.run();
-        } catch (IOException | RuntimeException broken) {
+        } catch (IOException | RuntimeException | Error broken) {
           failure = broken;
         }
       }
@@ -236,21 +278,30 @@ public final class Dumps {
 
     private void end() {
       running = null;
-      lastOk = failure == null;
+      Throwable problem = failure == null ? incomplete : failure;
+      lastOk = problem == null;
       lastDurationSeconds = (clock.millis() - startedMillis) / 1000;
       files += changed;
       if (lastOk) {
         dumps++;
         lastMillis = clock.millis();
       } else {
-        LOGGER.error("Dump failed: {}", failure.toString());
+        LOGGER.error("Dump failed: {}", problem.toString());
         keyspace.dumpFailed();
       }
       if (blocking) {
-        keyspace.statistics().paused((clock.millis() - startedMillis) * 1000);
-        engine.openGate();
+        keyspace.statistics().paused((nanoTime.getAsLong() - startedNanos) / 1000);
       }
-      done.accept(new DumpResult(changed, lastOk));
+      try {
+        done.accept(new DumpResult(changed, lastOk));
+      } finally {
+        if (blocking) {
+          engine.openGate();
+        }
+        for (Runnable next; running == null && (next = whenOver.poll()) != null; ) {
+          next.run();
+        }
+      }
     }
   }
 }

@@ -8,15 +8,21 @@ import io.redistinto.server.client.Client;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.Services;
 import io.redistinto.server.config.Directives;
+import io.redistinto.server.engine.ClientPause.Held;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.PauseRequiredException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that touches the data, an event loop. With one I/O thread the loop that reads the
@@ -25,17 +31,30 @@ import java.util.function.LongSupplier;
  *
  * <p>A pause is a state, not a blocked thread: while the gate is shut, what is received waits in
  * the mailbox, the work that caused the pause runs in slices, and between slices the loop accepts
- * and reads. When the gate opens, the command that needed the pause runs again, then the mailbox,
- * in the order in which things came. Past {@code pause-queue-limit} sockets are not read.
+ * and reads. When the gate opens, what the pause interrupted goes on, then the mailbox, in the
+ * order in which things came. Past {@code pause-queue-limit} sockets are not read.
  */
 public final class Engine {
+  /*
+   * 1. No command runs, and nothing else touches the keyspace, while the gate is shut, but the work
+   *    that shut it.
+   * 2. Whatever waits in `interrupted` came before whatever waits in the mailbox, and what waits in
+   *    either came before what is read now: the one is emptied first, then the other, and bytes run
+   *    where they were read only if both are empty.
+   * 3. If something waits and the gate is open, work() is in the loop's queue.
+   */
+  private static final Logger LOGGER = LoggerFactory.getLogger(Engine.class);
+
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   /** A compaction that moves less than this is one slice; no command waits for it. */
   private static final long SHORT_COMPACTION_BYTES = 4 << 20;
 
-  /** Entries moved between two looks at the time. */
+  /** Bytes moved between two looks at the time. */
   private static final int STEP_BYTES = 256 << 10;
+
+  /** So much of what waits runs before the loop looks at its sockets and timers again. */
+  private static final int ITEMS_AT_ONCE = 1024;
 
   private final EventLoop loop;
   private final Keyspace keyspace;
@@ -51,13 +70,23 @@ public final class Engine {
 
   private final Mailbox mailbox = new Mailbox();
   private final AtomicBoolean woken = new AtomicBoolean();
-  private volatile boolean readingStopped;
+  private boolean readingStopped;
 
   private volatile boolean shut;
-  private boolean drainingPaused;
+  private boolean shutForGood;
 
-  /** What must run before the mailbox when the gate opens. */
-  private final Deque<Runnable> interrupted = new ArrayDeque<>();
+  /** Whether the requests that run now had to wait for a pause. */
+  private boolean afterPause;
+
+  private final Deque<Interrupted> interrupted = new ArrayDeque<>();
+  private final Queue<Runnable> atOpening = new ArrayDeque<>();
+
+  /**
+   * A session that was stopped between two requests.
+   *
+   * @param first what it runs before its next request, or null
+   */
+  private record Interrupted(Session session, Request first, boolean byPause) {}
 
   public Engine(
       EventLoop loop,
@@ -94,15 +123,25 @@ public final class Engine {
     return replyAside;
   }
 
-  /** Gives its buffers up, when its thread has ended. */
-  public void release() {
-    reply.release();
-    replyAside.release();
+  /**
+   * Runs something on the engine's thread, soon; nothing once it has ended. Any thread may call.
+   */
+  public void execute(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException ended) {
+      LOGGER.debug("Not run, the server has ended: {}", task);
+    }
   }
 
-  /** Runs something on the engine's thread, soon. Any thread may call. */
-  public void execute(Runnable task) {
-    loop.execute(task);
+  /** Runs something that needs the keyspace: at once, or when the pause is over. */
+  public void whenOpen(Runnable task) {
+    if (shut) {
+      atOpening.add(task);
+    } else {
+      clock.refresh();
+      task.run();
+    }
   }
 
   // ---- Sessions
@@ -112,7 +151,7 @@ public final class Engine {
     if (loop.inEventLoop()) {
       session.open();
     } else {
-      loop.execute(session::open);
+      execute(session::open);
     }
   }
 
@@ -135,35 +174,34 @@ public final class Engine {
       session.process(bytes);
       return;
     }
-    long waiting = mailbox.add(session, bytes, shut);
-    if (waiting > services.config().get(Directives.PAUSE_QUEUE_LIMIT) && !readingStopped) {
-      loop.execute(() -> reading(false));
+    boolean pause = shut;
+    long waiting = mailbox.add(session, bytes, pause);
+    if (waiting > services.config().get(Directives.PAUSE_QUEUE_LIMIT)) {
+      session.stopReading();
+      execute(() -> boundReading(session));
     }
     wake();
   }
 
-  /** A session has ended, after all that it sent. Any thread may call. */
+  /** A session sends no more. Any thread may call. */
   public void ended(Session session) {
     if (isIdle()) {
-      session.closed();
+      session.ended();
       return;
     }
-    mailbox.add(session, null, shut);
+    mailbox.addEnd(session);
     wake();
   }
 
-  /** Goes on with a session's requests that were held back, after what runs now. */
+  /** Goes on with a session's requests that were held back, before all that came later. */
   public void proceed(Session session) {
-    loop.execute(() -> whenOpen(session::proceed));
+    interrupted.addFirst(new Interrupted(session, null, shut));
+    wake();
   }
 
-  /** How many bytes of requests wait for the engine. */
+  /** How many bytes of memory are taken by requests that wait for the engine. */
   public long queuedBytes() {
     return mailbox.bytes();
-  }
-
-  public ClientPause clientPause() {
-    return clientPause;
   }
 
   /** Whether this is the engine's thread and nothing came before. */
@@ -175,44 +213,60 @@ public final class Engine {
 
   private void wake() {
     if (!shut && woken.compareAndSet(false, true)) {
-      loop.execute(this::work);
+      execute(this::work);
     }
   }
 
-  /** Runs what waits, in order, until nothing does or the gate shuts. */
+  /** Runs what waits, in order, until nothing does, the gate shuts or others have their turn. */
   private void work() {
     woken.set(false);
     clock.refresh();
-    for (Runnable task; !shut && (task = interrupted.poll()) != null; ) {
-      task.run();
+    int left = ITEMS_AT_ONCE;
+    while (!shut && left > 0 && runNext()) {
+      left--;
     }
-    for (Mailbox.Item item; !shut && (item = mailbox.poll()) != null; ) {
-      drainingPaused = item.paused();
-      if (item.bytes() == null) {
-        item.session().closed();
-      } else {
-        item.session().process(item.bytes());
-      }
-    }
-    drainingPaused = false;
-    if (readingStopped
-        && mailbox.bytes() <= services.config().get(Directives.PAUSE_QUEUE_LIMIT) / 2) {
-      reading(true);
+    afterPause = false;
+    boundReading();
+    if (!mailbox.isEmpty() || !interrupted.isEmpty()) {
+      wake();
     }
   }
 
-  private void reading(boolean on) {
-    readingStopped = !on;
-    sessions.values().forEach(session -> session.reading(on));
-  }
-
-  private void whenOpen(Runnable task) {
-    if (shut) {
-      interrupted.add(task);
+  /** Runs what came first of all that waits; whether there was anything. */
+  private boolean runNext() {
+    Interrupted first = interrupted.poll();
+    if (first != null) {
+      afterPause = first.byPause;
+      first.session.proceed(first.first);
+      return true;
+    }
+    Mailbox.Item item = mailbox.poll();
+    if (item == null) {
+      return false;
+    }
+    afterPause = item.duringPause();
+    if (item.bytes() == null) {
+      item.session().ended();
     } else {
-      clock.refresh();
-      task.run();
+      item.session().process(item.bytes());
     }
+    return true;
+  }
+
+  /** Stops reading the sockets where too much waits, goes on where half of it has run. */
+  private void boundReading() {
+    long waiting = mailbox.bytes();
+    long limit = services.config().get(Directives.PAUSE_QUEUE_LIMIT);
+    if (readingStopped ? waiting <= limit / 2 : waiting > limit) {
+      readingStopped = !readingStopped;
+      sessions.values().forEach(session -> session.reading(!readingStopped));
+    }
+  }
+
+  /** The same, for a session that has stopped reading by itself. */
+  private void boundReading(Session session) {
+    boundReading();
+    session.reading(!readingStopped);
   }
 
   // ---- Requests
@@ -233,46 +287,39 @@ public final class Engine {
    * @return whether the session's next request may run
    */
   public boolean run(Session session, Request request) {
+    assert !shut : "invariant 1";
     Client client = session.client();
-    if (drainingPaused) {
-      statistics.commandsQueuedByPauses++;
-    }
     try {
       dispatcher.run(client, request);
     } catch (PauseRequiredException pause) {
-      Request again = Request.of(request.toArgs());
-      interrupted.addFirst(() -> runAgain(session, again));
+      interrupted.addFirst(new Interrupted(session, Request.of(request.toArgs()), true));
       pauseForCompaction(() -> {});
       return false;
     }
+    if (afterPause) {
+      statistics.commandsQueuedByPauses++;
+    }
     if (shut && client.mayContinue()) {
-      interrupted.add(session::proceed);
+      interrupted.addFirst(new Interrupted(session, null, true));
     }
     return client.mayContinue() && !shut;
   }
 
-  private void runAgain(Session session, Request request) {
-    beginBatch();
-    if (run(session, request)) {
-      session.proceed();
-    } else {
-      session.flush();
-    }
+  // ---- CLIENT PAUSE
+
+  public ClientPause clientPause() {
+    return clientPause;
   }
 
   /** Lets commands held back by CLIENT PAUSE run, if it is over. */
   public void releasePaused() {
-    clientPause.release(
-        (client, request) -> {
-          Session session = sessions.get(client);
-          client.resume();
-          beginBatch();
-          if (session != null && run(session, request)) {
-            session.proceed();
-          } else if (session != null) {
-            session.flush();
-          }
-        });
+    clock.refresh();
+    for (Held held; (held = clientPause.releaseLast()) != null; ) {
+      Session session = sessions.get(held.client());
+      held.client().resume();
+      interrupted.addFirst(new Interrupted(session, held.request(), false));
+    }
+    wake();
   }
 
   // ---- Pauses
@@ -290,29 +337,78 @@ public final class Engine {
 
   /** Lets commands run again: first those that were interrupted, then the mailbox. */
   public void openGate() {
+    if (shutForGood) {
+      return;
+    }
     shut = false;
+    for (Runnable task; (task = atOpening.poll()) != null; ) {
+      Runnable next = task;
+      execute(() -> whenOpen(next));
+    }
     woken.set(true);
-    loop.execute(this::work);
+    execute(this::work);
   }
 
-  /** Compacts with the gate shut, slice by slice. */
+  /** No command runs any more. */
+  public void shutForGood() {
+    shutForGood = true;
+    shut = true;
+  }
+
+  /** Compacts with the gate shut, slice by slice; {@code done} runs before any other command. */
   public void pauseForCompaction(Runnable done) {
     shutGate();
-    keyspace.startCompaction();
-    loop.execute(() -> slice(done));
+    loop.execute(() -> compact(true, done));
   }
 
-  private void slice(Runnable done) {
+  private void compact(boolean start, Runnable done) {
+    try {
+      if (start) {
+        keyspace.startCompaction();
+      }
+      if (!slice()) {
+        // Scheduled, not executed: the loop looks at its sockets first.
+        loop.schedule(() -> compact(false, done), 1, TimeUnit.MICROSECONDS);
+        return;
+      }
+    } catch (RuntimeException | Error broken) {
+      LOGGER.error(
+          "A compaction broke off: the data in memory cannot be trusted any more. The server ends"
+              + " without a dump",
+          broken);
+      services.shutDown(false, true, () -> {});
+      return;
+    }
+    try {
+      done.run();
+    } finally {
+      openGate();
+    }
+  }
+
+  /** Moves values for a few milliseconds; whether the compaction is over. */
+  private boolean slice() {
     int step = Math.max(1, STEP_BYTES / keyspace.arena().entryBytes());
     long until = nanoTime.getAsLong() + SLICE_NANOS;
     while (!keyspace.compactionStep(step)) {
       if (nanoTime.getAsLong() - until >= 0) {
-        // Scheduled, not executed: the loop looks at its sockets first.
-        loop.schedule(() -> slice(done), 1, TimeUnit.MICROSECONDS);
-        return;
+        return false;
       }
     }
-    openGate();
-    done.run();
+    return true;
+  }
+
+  // ---- The end
+
+  /** Gives up all memory. To be called once the loop has ended. */
+  public void release() {
+    for (Mailbox.Item item; (item = mailbox.poll()) != null; ) {
+      if (item.bytes() != null) {
+        item.bytes().release();
+      }
+    }
+    List.copyOf(sessions.values()).forEach(Session::closed);
+    reply.release();
+    replyAside.release();
   }
 }

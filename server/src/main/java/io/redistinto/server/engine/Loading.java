@@ -10,6 +10,7 @@ import io.redistinto.storage.Keyspace;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -29,6 +30,10 @@ public final class Loading implements RecoverySink {
 
   private Batch batch = new Batch(BATCH_BYTES);
   private volatile boolean loading = true;
+  private volatile boolean cancelled;
+
+  /** Why a batch could not be put. */
+  private volatile Throwable failure;
 
   /** What found no room; the engine's until all batches are put. */
   private long entriesLeftOut;
@@ -76,12 +81,19 @@ public final class Loading implements RecoverySink {
    * Reads everything; to be run by a thread that is not the engine's.
    *
    * @return how many keys there were
-   * @throws RecoveryException if a file cannot be read, or more is on disk than fits
+   * @throws RecoveryException if a file cannot be read or its key not be kept, or more is on disk
+   *     than fits
+   * @throws CancellationException after {@link #cancel}
    */
   public long run() throws RecoveryException {
     long keys = Recovery.run(directory, this, progress);
     submit();
     ahead.acquireUninterruptibly(BATCHES_AHEAD); // the engine has put all batches
+    goOn();
+    if (failure != null) {
+      throw new RecoveryException(
+          directory.path(), "a key could not be loaded: " + failure.getMessage(), failure);
+    }
     if (keysLeftOut > 0) {
       long entriesLacking = entriesLeftOut - keyspace.arena().free().count();
       throw new RecoveryException(
@@ -97,6 +109,18 @@ public final class Loading implements RecoverySink {
               + ")");
     }
     return keys;
+  }
+
+  /** Lets {@link #run} end soon, whatever it has read. Any thread may call. */
+  public void cancel() {
+    cancelled = true;
+    ahead.release(2 * BATCHES_AHEAD); // the engine may put no batch any more
+  }
+
+  private void goOn() {
+    if (cancelled) {
+      throw new CancellationException("the server ends");
+    }
   }
 
   /** All is loaded: commands may run. On the engine's thread. */
@@ -122,10 +146,16 @@ public final class Loading implements RecoverySink {
   private void submit() {
     Batch full = batch;
     ahead.acquireUninterruptibly();
+    goOn();
     engine.execute(
         () -> {
-          put(full);
-          ahead.release();
+          try {
+            put(full);
+          } catch (RuntimeException | Error broken) {
+            failure = broken;
+          } finally {
+            ahead.release();
+          }
         });
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.unix.UnixChannel;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
@@ -34,6 +35,9 @@ final class Connection extends ChannelInboundHandlerAdapter
   /** Replies to a long pipeline are sent on in pieces of about this size. */
   private static final int FLUSH_BYTES = 256 << 10;
 
+  /** Fewer reply bytes than this do not keep a larger buffer while they wait for the socket. */
+  private static final int SMALL_REPLY_BYTES = 16 << 10;
+
   /** A client that waits is not read any more once it has sent so much. */
   private static final int WAITING_INPUT_BYTES = 1 << 20;
 
@@ -42,9 +46,12 @@ final class Connection extends ChannelInboundHandlerAdapter
   private final Channel channel;
   private final RequestDecoder decoder;
   private Client client;
+  private boolean opened;
   private boolean running;
-  private boolean readingStopped;
-  private boolean ended;
+  private boolean readingAllowed = true;
+  private boolean sentTooMuch;
+  private boolean inputEnded;
+  private boolean closed;
   private long softLimitSinceMillis;
 
   Connection(Engine engine, Gatekeeper gatekeeper, Channel channel) {
@@ -64,6 +71,14 @@ final class Connection extends ChannelInboundHandlerAdapter
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     engine.received(this, (ByteBuf) message);
+  }
+
+  /** The client may send no more and still wait for its replies. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      engine.ended(this);
+    }
   }
 
   @Override
@@ -90,12 +105,16 @@ final class Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void open() {
+    if (opened) {
+      return; // its first bytes were faster, through the mailbox
+    }
+    opened = true;
     String refusal = gatekeeper.refusal(channel);
     if (refusal != null) {
-      engine.reply().protocol(2);
-      engine.reply().error(refusal);
       decoder.close();
-      channel.writeAndFlush(engine.reply().take()).addListener(ChannelFutureListener.CLOSE);
+      engine.replyAside().protocol(2);
+      engine.replyAside().error(refusal);
+      channel.writeAndFlush(engine.replyAside().take()).addListener(ChannelFutureListener.CLOSE);
       return;
     }
     client = gatekeeper.admit(this);
@@ -104,42 +123,60 @@ final class Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void process(ByteBuf bytes) {
+    open();
+    if (client == null) {
+      bytes.release(); // it was refused
+      return;
+    }
+    gatekeeper.statistics().inputBytes += bytes.readableBytes();
+    running = true;
     try {
-      if (client == null) {
-        return; // refused
-      }
-      gatekeeper.statistics().inputBytes += bytes.readableBytes();
       ByteBuffer view = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
-      running = true;
       engine.beginBatch();
       decoder.feed(view, view.position(), view.limit(), this);
+    } catch (RuntimeException | Error failure) {
+      failed(failure);
     } finally {
       running = false;
       bytes.release();
     }
-    flush();
-    if (decoder.isStopped() && decoder.bufferedBytes() > WAITING_INPUT_BYTES) {
-      stopReading();
-    }
+    finish();
   }
 
   @Override
-  public void proceed() {
+  public void proceed(Request first) {
     if (client == null || !client.mayContinue()) {
       return;
     }
     running = true;
-    engine.beginBatch();
     try {
-      decoder.resume(this);
+      engine.beginBatch();
+      if (first == null || request(first)) {
+        decoder.resume(this);
+      }
+    } catch (RuntimeException | Error failure) {
+      failed(failure);
     } finally {
       running = false;
     }
+    finish();
+  }
+
+  /** The stream has lost its place: what was answered so far is sent, nothing else runs. */
+  private void failed(Throwable failure) {
+    LOGGER.error("Closing {}", address(), failure);
+    client.closeAfterReply();
+  }
+
+  /** Requests have run: sends their replies, and sees what the connection does next. */
+  private void finish() {
     flush();
-    if (readingStopped && !decoder.isStopped()) {
-      readingStopped = false;
-      reading(true);
+    boolean tooMuch = decoder.isStopped() && decoder.bufferedBytes() > WAITING_INPUT_BYTES;
+    if (tooMuch != sentTooMuch) {
+      sentTooMuch = tooMuch;
+      applyReading();
     }
+    closeIfDone();
   }
 
   @Override
@@ -169,19 +206,28 @@ final class Connection extends ChannelInboundHandlerAdapter
     close();
   }
 
-  @Override
-  public void flush() {
-    ReplyWriter reply = engine.reply();
-    int size = reply.size();
-    if (size > 0) {
-      gatekeeper.statistics().outputBytes += size;
-      channel.writeAndFlush(reply.take(), channel.voidPromise());
-      enforceOutputLimit();
-    }
+  private void flush() {
+    send(engine.reply());
     if (client.isClosing()) {
       decoder.close();
       closeAfterSending();
     }
+  }
+
+  private void send(ReplyWriter reply) {
+    int size = reply.size();
+    if (size == 0) {
+      return;
+    }
+    gatekeeper.statistics().outputBytes += size;
+    ByteBuf bytes = reply.take();
+    if (size < SMALL_REPLY_BYTES && queuedOutputBytes() > 0) {
+      ByteBuf fitting = channel.alloc().directBuffer(size, size).writeBytes(bytes);
+      bytes.release();
+      bytes = fitting;
+    }
+    channel.writeAndFlush(bytes, channel.voidPromise());
+    enforceOutputLimit();
   }
 
   /** What a client that does not read its replies may have waiting. */
@@ -195,26 +241,48 @@ final class Connection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void closed() {
-    if (ended) {
+  public void ended() {
+    if (!channel.isActive()) {
+      closed();
       return;
     }
-    ended = true;
-    decoder.close();
-    if (client != null) {
-      gatekeeper.dismiss(this);
-      engine.forget(this);
+    open();
+    inputEnded = true;
+    applyReading();
+    closeIfDone();
+  }
+
+  /** Who sends no more is disconnected once everything is answered. */
+  private void closeIfDone() {
+    if (inputEnded && client != null && !client.isWaiting() && !decoder.isStopped()) {
+      closeAfterSending();
     }
   }
 
   @Override
-  public void reading(boolean on) {
-    channel.config().setAutoRead(on && !readingStopped);
+  public void closed() {
+    opened = true;
+    decoder.close();
+    if (client != null && !closed) {
+      gatekeeper.dismiss(this);
+      engine.forget(this);
+    }
+    closed = true;
   }
 
-  private void stopReading() {
-    readingStopped = true;
-    reading(false);
+  @Override
+  public void stopReading() {
+    channel.config().setAutoRead(false);
+  }
+
+  @Override
+  public void reading(boolean on) {
+    readingAllowed = on;
+    applyReading();
+  }
+
+  private void applyReading() {
+    channel.config().setAutoRead(readingAllowed && !sentTooMuch && !inputEnded);
   }
 
   // ---- The way back
@@ -229,9 +297,7 @@ final class Connection extends ChannelInboundHandlerAdapter
     ReplyWriter aside = engine.replyAside();
     aside.protocol(client.protocol());
     write.accept(aside);
-    gatekeeper.statistics().outputBytes += aside.size();
-    channel.writeAndFlush(aside.take(), channel.voidPromise());
-    enforceOutputLimit();
+    send(aside);
   }
 
   @Override

@@ -59,7 +59,6 @@ public final class Gatekeeper {
 
   /** Why this connection is not served, or null. */
   String refusal(Channel channel) {
-    services.statistics().connections++;
     if (clients.count() >= config.get(Directives.MAXCLIENTS)) {
       services.statistics().rejectedConnections++;
       return "ERR max number of clients reached";
@@ -77,6 +76,7 @@ public final class Gatekeeper {
     boolean open = config.get(Directives.REQUIREPASS).isEmpty();
     Client client = new Client(++lastId, connection, services.clock().millis(), open);
     clients.add(client);
+    services.statistics().connections++;
     return client;
   }
 

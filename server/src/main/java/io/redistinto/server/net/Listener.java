@@ -1,6 +1,7 @@
 package io.redistinto.server.net;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -11,14 +12,15 @@ import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.engine.Engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The sockets that the server listens on. */
 public final class Listener {
   private final ServerBootstrap bootstrap;
-  private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
   private final List<Channel> channels = new ArrayList<>();
+  private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
 
   /** Connections are accepted by {@code acceptors} and read by {@code readers}. */
   @SuppressWarnings("deprecation") // RCVBUF_ALLOCATOR is old, and still the only way
@@ -26,6 +28,7 @@ public final class Listener {
       Transports transport,
       EventLoopGroup acceptors,
       EventLoopGroup readers,
+      ByteBufAllocator allocator,
       ServerConfig config,
       Engine engine,
       Gatekeeper gatekeeper,
@@ -36,12 +39,17 @@ public final class Listener {
             .channel(transport.serverChannel())
             .option(ChannelOption.SO_BACKLOG, config.intValue(Directives.TCP_BACKLOG))
             .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.ALLOCATOR, allocator)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, config.get(Directives.TCP_KEEPALIVE) > 0)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
+                    long keepAliveSeconds = config.get(Directives.TCP_KEEPALIVE);
+                    if (keepAliveSeconds > 0) {
+                      transport.keepAlive(channel, keepAliveSeconds);
+                    }
                     channel.pipeline().addLast(new Connection(engine, gatekeeper, channel));
                   }
                 });
@@ -70,7 +78,7 @@ public final class Listener {
       } catch (Exception failure) { // the bootstrap throws checked exceptions it does not declare
         if (!address.optional()) {
           throw new IOException(
-              "Could not listen on " + address.host() + ":" + port + ": " + failure.getMessage(),
+              "Could not listen on " + address.host() + ":" + port + ": " + reason(failure),
               failure);
         }
       }
@@ -81,14 +89,21 @@ public final class Listener {
     return port;
   }
 
-  /** Gives its buffer up, when nothing is read any more. */
-  public void release() {
-    receiveBuffer.release();
-  }
-
   /** Accepts no more connections. */
   public void close() {
     channels.forEach(channel -> channel.close().syncUninterruptibly());
     channels.clear();
+  }
+
+  private static String reason(Exception failure) {
+    if (failure instanceof UnresolvedAddressException) {
+      return "no such host";
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  /** Gives up all memory; to be called once the event loops have ended. */
+  public void release() {
+    receiveBuffer.release();
   }
 }

@@ -2,7 +2,6 @@ package io.redistinto.server.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
@@ -14,11 +13,14 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
   private static final int BYTES = 64 << 10;
 
-  private final ByteBuf shared = Unpooled.directBuffer(BYTES, BYTES);
+  /** Null until the first read. */
+  private ByteBuf shared;
 
-  /** Gives the memory up, when nothing is read any more. */
+  /** Gives the buffer up; to be called once the event loop has ended. */
   void release() {
-    shared.release();
+    if (shared != null) {
+      shared.release();
+    }
   }
 
   @Override
@@ -26,6 +28,9 @@ final class SharedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     return new MaxMessageHandle() {
       @Override
       public ByteBuf allocate(ByteBufAllocator allocator) {
+        if (shared == null) {
+          shared = allocator.directBuffer(BYTES, BYTES);
+        }
         return shared.refCnt() == 1
             ? shared.clear().retain()
             : allocator.directBuffer(BYTES, BYTES);
