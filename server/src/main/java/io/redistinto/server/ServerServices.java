@@ -147,8 +147,8 @@ final class ServerServices implements Services {
     clock.refresh();
     statistics.sample(clock.millis());
     statistics.memory(MemoryFigures.now(keyspace).usedBytes());
+    gatekeeper.inspect(); // before a pause ends: who was held back is not idle
     engine.releasePaused();
-    gatekeeper.inspect();
     if (!engine.isShut()) {
       expire();
       dumpIfDue();
