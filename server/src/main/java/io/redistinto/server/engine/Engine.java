@@ -12,6 +12,7 @@ import io.redistinto.server.engine.ClientPause.Held;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.PauseRequiredException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class Engine {
   private final ClientPause clientPause;
   private final LongSupplier nanoTime;
   private final Map<Client, Session> sessions = new HashMap<>();
+  private final List<Session> unflushed = new ArrayList<>();
 
   private final Mailbox mailbox = new Mailbox();
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -303,6 +305,24 @@ public final class Engine {
       interrupted.addFirst(new Interrupted(session, null, true));
     }
     return client.mayContinue() && !shut;
+  }
+
+  /**
+   * Sends a session's replies when the loop has read all sockets that are ready: the clients then
+   * wake once for all of them, not one by one.
+   */
+  public void flushLater(Session session) {
+    if (unflushed.isEmpty()) {
+      execute(this::flush);
+    }
+    unflushed.add(session);
+  }
+
+  private void flush() {
+    for (int i = 0; i < unflushed.size(); i++) {
+      unflushed.get(i).flush();
+    }
+    unflushed.clear();
   }
 
   // ---- CLIENT PAUSE

@@ -25,6 +25,9 @@ public interface Session {
    */
   void proceed(Request first);
 
+  /** Sends what was written since the loop last looked at its sockets. */
+  void flush();
+
   /** The client sends no more, and what it sent before was processed. */
   void ended();
 

@@ -48,6 +48,10 @@ final class Connection extends ChannelInboundHandlerAdapter
   private Client client;
   private boolean opened;
   private boolean running;
+
+  /** Whether replies were written that the engine has yet to flush. */
+  private boolean unflushed;
+
   private boolean readingAllowed = true;
   private boolean sentTooMuch;
   private boolean inputEnded;
@@ -170,7 +174,11 @@ final class Connection extends ChannelInboundHandlerAdapter
 
   /** Requests have run: sends their replies, and sees what the connection does next. */
   private void finish() {
-    flush();
+    write(engine.reply());
+    if (client.isClosing()) {
+      decoder.close();
+      closeAfterSending();
+    }
     boolean tooMuch = decoder.isStopped() && decoder.bufferedBytes() > WAITING_INPUT_BYTES;
     if (tooMuch != sentTooMuch) {
       sentTooMuch = tooMuch;
@@ -188,6 +196,7 @@ final class Connection extends ChannelInboundHandlerAdapter
   public boolean request(Request request) {
     boolean goOn = engine.run(this, request);
     if (engine.reply().size() > FLUSH_BYTES) {
+      write(engine.reply());
       flush();
     }
     return goOn;
@@ -206,15 +215,8 @@ final class Connection extends ChannelInboundHandlerAdapter
     close();
   }
 
-  private void flush() {
-    send(engine.reply());
-    if (client.isClosing()) {
-      decoder.close();
-      closeAfterSending();
-    }
-  }
-
-  private void send(ReplyWriter reply) {
+  /** Hands replies to the channel; they are sent when the engine says {@link #flush}. */
+  private void write(ReplyWriter reply) {
     int size = reply.size();
     if (size == 0) {
       return;
@@ -226,7 +228,22 @@ final class Connection extends ChannelInboundHandlerAdapter
       bytes.release();
       bytes = fitting;
     }
-    channel.writeAndFlush(bytes, channel.voidPromise());
+    if (!channel.eventLoop().inEventLoop()) {
+      channel.writeAndFlush(bytes, channel.voidPromise());
+      enforceOutputLimit();
+      return;
+    }
+    channel.write(bytes, channel.voidPromise());
+    if (!unflushed) {
+      unflushed = true;
+      engine.flushLater(this);
+    }
+  }
+
+  @Override
+  public void flush() {
+    unflushed = false;
+    channel.flush();
     enforceOutputLimit();
   }
 
@@ -297,7 +314,7 @@ final class Connection extends ChannelInboundHandlerAdapter
     ReplyWriter aside = engine.replyAside();
     aside.protocol(client.protocol());
     write.accept(aside);
-    send(aside);
+    write(aside);
   }
 
   @Override
