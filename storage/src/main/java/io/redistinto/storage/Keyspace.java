@@ -273,6 +273,11 @@ public final class Keyspace {
     return records.valueBytes(record);
   }
 
+  /** Whether the value lies in one entry. */
+  public boolean isAtomic(int record) {
+    return records.valueBytes(record) <= arena.entryBytes();
+  }
+
   /** Copies {@code length} bytes of the value, from its byte {@code from} on, to {@code target}. */
   public void read(int record, int from, ByteBuffer target, int offset, int length) {
     assert from + length <= records.valueBytes(record);
@@ -353,6 +358,79 @@ public final class Keyspace {
       }
     }
     return record;
+  }
+
+  /**
+   * Writes bytes into a string value from its byte {@code from} on, and makes it as long as that
+   * needs: what lies between its old end and {@code from} is zero. A key that is not there is made;
+   * a deadline stays.
+   *
+   * @param found what {@link #find} answered for this key
+   * @return the key's record
+   * @throws RefusedException if it cannot be placed; nothing has changed then
+   */
+  public int writeRange(
+      int found,
+      int database,
+      ByteBuffer key,
+      int keyOffset,
+      int keyLength,
+      int from,
+      ByteBuffer bytes,
+      int offset,
+      int length) {
+    int end = Math.addExact(from, length);
+    int record = found;
+    int oldLength = 0;
+    if (found == NO_KEY) {
+      record = create(database, key, keyOffset, keyLength, ValueType.STRING, end);
+    } else {
+      oldLength = records.valueBytes(found);
+      if (end > oldLength) {
+        resize(found, end);
+      } else {
+        beforeChange(found);
+      }
+    }
+    int first = records.firstEntry(record);
+    if (from > oldLength) {
+      arena.zero(first, oldLength, from - oldLength);
+    }
+    arena.write(first, from, bytes, offset, length);
+    wrote(record);
+    if (effects.wanted()) {
+      byte[] written = new byte[length];
+      bytes.get(offset, written);
+      effects.report(database, Cause.COMMAND, "SETRANGE", key(record), from, written);
+    }
+    return record;
+  }
+
+  /**
+   * How many entries must be found to give a key a string value: none if it fits where the old one
+   * lies.
+   *
+   * @param found what {@link #find} answered for this key
+   * @throws RefusedException if the key is too long
+   */
+  public int entriesToFind(int found, int keyLength, int valueLength) {
+    int entries = arena.entriesFor(valueLength);
+    if (found == NO_KEY) {
+      checkKey(keyLength);
+      return entries;
+    }
+    return entries > arena.entriesFor(records.valueBytes(found)) ? entries : 0;
+  }
+
+  /**
+   * Refuses writes that are to happen together, unless there is room for all of them at once.
+   *
+   * @param entries the sum of what {@link #entriesToFind} says of each
+   * @param kept how many atomic values are among those to be written over
+   * @throws RefusedException if that many entries are neither free nor can be made so
+   */
+  public void checkRoom(long entries, int kept) {
+    placement.checkRoom(entries, kept);
   }
 
   /** Removes a key because a command says so. */
@@ -654,10 +732,6 @@ public final class Keyspace {
   }
 
   // ---- Inside
-
-  private boolean isAtomic(int record) {
-    return records.valueBytes(record) <= arena.entryBytes();
-  }
 
   private void checkKey(int length) {
     if (length > maxKeyBytes) {

@@ -132,6 +132,17 @@ final class Placement {
     return first;
   }
 
+  /**
+   * Refuses what needs more entries than are free or can be made so while so many atomic values are
+   * kept.
+   */
+  void checkRoom(long entries, int kept) {
+    long evictable = replacement == Replacement.NONE ? 0 : order.size() - kept;
+    if (arena.free().count() + evictable < entries) {
+      throw RefusedException.outOfEntries();
+    }
+  }
+
   /** Starts a compaction, to be carried on by {@link #compactionStep}. */
   void startCompaction() {
     assert running == null : "one compaction at a time";

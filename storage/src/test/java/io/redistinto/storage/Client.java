@@ -70,6 +70,21 @@ final class Client {
                 deadlineMillis));
   }
 
+  void writeRange(int database, String key, int from, byte[] bytes) {
+    command(
+        () ->
+            keyspace.writeRange(
+                find(database, key),
+                database,
+                buffer(bytes(key)),
+                3,
+                key.length(),
+                from,
+                buffer(bytes),
+                3,
+                bytes.length));
+  }
+
   boolean delete(int database, String key) {
     return command(
         () -> {

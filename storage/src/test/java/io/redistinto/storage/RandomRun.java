@@ -84,6 +84,7 @@ final class RandomRun {
     }
     action(350, "set", this::set);
     action(250, "overwrite", this::overwrite);
+    action(150, "writeRange", this::writeRange);
     action(150, "get", this::get);
     action(30, "exists", this::exists);
     action(80, "delete", this::delete);
@@ -166,6 +167,27 @@ final class RandomRun {
         },
         () -> {
           model.set(database, key, value, deadline);
+          return true;
+        });
+  }
+
+  /** Writes a part of a value, that is there or not, at or after its end or inside. */
+  private void writeRange() {
+    Value value = random.nextInt(4) == 0 ? null : anyValue();
+    String key = value == null ? anyKey() : value.key;
+    int database = value == null ? random.nextInt(DATABASES) : value.database;
+    int length = value == null ? 0 : value.bytes.length;
+    int from = random.nextBoolean() ? length : random.nextInt(length + 2 * entryBytes);
+    byte[] bytes = randomBytes(random.nextInt(2 * entryBytes));
+    lastAction += " " + database + " '" + key + "' " + from + " " + bytes.length + " bytes";
+    changes(database, key);
+    both(
+        () -> {
+          client.writeRange(database, key, from, bytes);
+          return true;
+        },
+        () -> {
+          model.writeRange(database, key, from, bytes);
           return true;
         });
   }

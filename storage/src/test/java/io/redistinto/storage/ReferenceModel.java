@@ -2,6 +2,7 @@ package io.redistinto.storage;
 
 import io.redistinto.storage.replacement.Replacement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -121,6 +122,15 @@ final class ReferenceModel {
     value.bytes = bytes;
     value.deadlineMillis = deadlineMillis;
     reference(value);
+  }
+
+  /** Writes bytes into a value, which is made as long as that needs, with zeros in between. */
+  void writeRange(int database, String key, int from, byte[] bytes) {
+    Value value = find(database, key);
+    byte[] old = value == null ? new byte[0] : value.bytes;
+    byte[] written = Arrays.copyOf(old, Math.max(old.length, from + bytes.length));
+    System.arraycopy(bytes, 0, written, from, bytes.length);
+    set(database, key, written, value == null ? NO_DEADLINE : value.deadlineMillis);
   }
 
   boolean delete(int database, String key) {

@@ -36,6 +36,10 @@ final class Replica implements EffectListener {
             client.set(database, key, command.get(2), deadline);
             yield true;
           }
+          case "SETRANGE" -> {
+            client.writeRange(database, key, (int) number(command.get(2)), command.get(3));
+            yield true;
+          }
           case "DEL" -> client.delete(database, key);
           case "PEXPIREAT" -> client.expireAt(database, key, number(command.get(2)));
           case "PERSIST" -> client.persist(database, key);

@@ -114,6 +114,11 @@ public final class Arena {
     bytes.read((long) first * entryBytes + at, target, offset, length);
   }
 
+  /** Makes {@code length} bytes from byte {@code at} of a run on zero. */
+  public void zero(int first, int at, int length) {
+    bytes.zero((long) first * entryBytes + at, length);
+  }
+
   /** Copies the first {@code length} bytes of one run of entries to another run. */
   public void copy(int from, int to, int length) {
     bytes.copy((long) from * entryBytes, (long) to * entryBytes, length);

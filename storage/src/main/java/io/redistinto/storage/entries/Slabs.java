@@ -16,6 +16,8 @@ public final class Slabs {
   private static final int SLAB_BYTES = 1 << SLAB_SHIFT;
   private static final int SLAB_MASK = SLAB_BYTES - 1;
 
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(16 * 1024).asReadOnlyBuffer();
+
   private final long limitBytes;
   private ByteBuffer[] slabs = new ByteBuffer[4];
   private int slabCount;
@@ -76,6 +78,16 @@ public final class Slabs {
       slabs[(int) (address >>> SLAB_SHIFT)].put(within, source, offset, piece);
       address += piece;
       offset += piece;
+      length -= piece;
+    }
+  }
+
+  /** Makes {@code length} bytes from {@code address} on zero. */
+  public void zero(long address, int length) {
+    while (length > 0) {
+      int piece = Math.min(length, ZEROS.capacity());
+      write(address, ZEROS, 0, piece);
+      address += piece;
       length -= piece;
     }
   }
