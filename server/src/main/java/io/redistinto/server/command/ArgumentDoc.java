@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param deprecatedSince the version from which on it should not be used, or null
  * @param optional whether it may be left out
  * @param multiple whether it may be given again and again
+ * @param multipleToken whether its token is then given again too
  * @param arguments what it is made of: the choices, or the parts
  */
 record ArgumentDoc(
@@ -27,6 +28,7 @@ record ArgumentDoc(
     String deprecatedSince,
     boolean optional,
     boolean multiple,
+    boolean multipleToken,
     List<ArgumentDoc> arguments) {
 
   /** What an argument is. */
@@ -78,7 +80,9 @@ record ArgumentDoc(
     if (token != null && type != Type.PURE_TOKEN) {
       text = token + " " + text;
     }
-    if (multiple) {
+    if (multiple && multipleToken) {
+      text += " [" + text + " ...]";
+    } else if (multiple) {
       text += type == Type.ONEOF ? " ..." : " [" + text + " ...]";
     }
     return optional ? "[" + text + "]" : text;
@@ -89,16 +93,18 @@ record ArgumentDoc(
   }
 
   private ArgumentDoc asOptional() {
-    return new ArgumentDoc(name, type, token, since, deprecatedSince, true, multiple, arguments);
+    return new ArgumentDoc(
+        name, type, token, since, deprecatedSince, true, multiple, multipleToken, arguments);
   }
 
-  private ArgumentDoc asMultiple() {
-    return new ArgumentDoc(name, type, token, since, deprecatedSince, optional, true, arguments);
+  private ArgumentDoc asMultiple(boolean tokenToo) {
+    return new ArgumentDoc(
+        name, type, token, since, deprecatedSince, optional, true, tokenToo, arguments);
   }
 
   private ArgumentDoc after(String itsToken) {
     return new ArgumentDoc(
-        name, type, itsToken, since, deprecatedSince, optional, multiple, arguments);
+        name, type, itsToken, since, deprecatedSince, optional, multiple, multipleToken, arguments);
   }
 
   /**
@@ -106,7 +112,7 @@ record ArgumentDoc(
    */
   private static final class Parser {
     private static final Pattern LEXEME =
-        Pattern.compile("\\.\\.\\.|[\\[\\]()|]|(?:(?!\\.\\.\\.)[^\\s\\[\\]()|])+");
+        Pattern.compile("\\+?\\.\\.\\.|[\\[\\]()|]|(?:(?!\\+?\\.\\.\\.)[^\\s\\[\\]()|])+");
 
     /** A name or token, its type, since when, until when. */
     private static final Pattern WORD =
@@ -146,7 +152,7 @@ record ArgumentDoc(
     }
 
     private boolean isWord() {
-      return !next.isEmpty() && "[]()|...".indexOf(next) < 0;
+      return !next.isEmpty() && "[]()|+...".indexOf(next) < 0;
     }
 
     List<ArgumentDoc> sequence() {
@@ -164,7 +170,8 @@ record ArgumentDoc(
         return argument;
       }
       ArgumentDoc argument = TOKEN.matcher(next).matches() ? tokenOrAfterToken() : plain();
-      return skip("...") ? argument.asMultiple() : argument;
+      boolean multipleToken = next.equals("+...");
+      return skip("...") || skip("+...") ? argument.asMultiple(multipleToken) : argument;
     }
 
     private ArgumentDoc tokenOrAfterToken() {
@@ -203,7 +210,15 @@ record ArgumentDoc(
     private static ArgumentDoc made(
         String name, Type type, Matcher word, List<ArgumentDoc> arguments) {
       return new ArgumentDoc(
-          name, type, null, word.group("since"), word.group("until"), false, false, arguments);
+          name,
+          type,
+          null,
+          word.group("since"),
+          word.group("until"),
+          false,
+          false,
+          false,
+          arguments);
     }
   }
 }

@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 
 /** One call of a command: what was asked, by whom, and where the reply goes. Reused. */
 public final class Call {
+  /** How many bytes {@link #scratch} has. */
+  static final int SCRATCH_BYTES = 4096;
+
   private final Keyspace keyspace;
   private final ReplyWriter reply;
   private final Services services;
+  private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
   private Client client;
   private Request request;
   private Command command;
@@ -64,6 +68,11 @@ public final class Call {
     return client.database();
   }
 
+  /** Some bytes to work with, which are the next call's too. */
+  ByteBuffer scratch() {
+    return scratch;
+  }
+
   /** Whether an argument is this ASCII word, in any case. */
   public boolean is(int arg, String word) {
     return request.is(arg, word);
@@ -94,6 +103,73 @@ public final class Call {
     if (keyspace.type(record) != type) {
       throw new CommandException(CommandException.WRONG_TYPE);
     }
+  }
+
+  /** The record of the string in an argument's key, for reading it; another type is refused. */
+  int readString(int arg) {
+    return checkedString(read(arg));
+  }
+
+  /** The record of the string in an argument's key, for writing it; another type is refused. */
+  int findString(int arg) {
+    return checkedString(find(arg));
+  }
+
+  private int checkedString(int record) {
+    if (record != Keyspace.NO_KEY) {
+      checkType(record, ValueType.STRING);
+    }
+    return record;
+  }
+
+  /** When the key of a record expires; a key that is not there does not. */
+  long deadline(int record) {
+    return record == Keyspace.NO_KEY ? Keyspace.NO_DEADLINE : keyspace.deadline(record);
+  }
+
+  /** The length of a record's string; none has 0 bytes. */
+  int length(int record) {
+    return record == Keyspace.NO_KEY ? 0 : keyspace.length(record);
+  }
+
+  /** Gives the key in an argument, whose record is known, the string in another argument. */
+  void setString(int record, int keyArg, int valueArg, long deadlineMillis) {
+    setString(
+        record,
+        keyArg,
+        request.bytes(),
+        request.offset(valueArg),
+        request.length(valueArg),
+        deadlineMillis);
+  }
+
+  /** Gives the key in an argument, whose record is known, a string value. */
+  void setString(
+      int record, int keyArg, ByteBuffer value, int offset, int length, long deadlineMillis) {
+    keyspace.setString(
+        record,
+        database(),
+        request.bytes(),
+        request.offset(keyArg),
+        request.length(keyArg),
+        value,
+        offset,
+        length,
+        deadlineMillis);
+  }
+
+  /** Writes a part of the string that the first argument's key, whose record is known, has. */
+  int writeRange(int record, int from, ByteBuffer bytes, int offset, int length) {
+    return keyspace.writeRange(
+        record,
+        database(),
+        request.bytes(),
+        request.offset(1),
+        request.length(1),
+        from,
+        bytes,
+        offset,
+        length);
   }
 
   // ---- Arguments
@@ -136,9 +212,22 @@ public final class Call {
 
   /** Replies a string value as it lies in the entries. */
   public void replyValue(int record) {
-    int length = keyspace.length(record);
+    replyValue(record, 0, keyspace.length(record));
+  }
+
+  /** Replies {@code length} bytes of a string value, from its byte {@code from} on. */
+  void replyValue(int record, int from, int length) {
     int at = reply.beginBulk(length);
-    keyspace.read(record, 0, reply.buffer(), at, length);
+    keyspace.read(record, from, reply.buffer(), at, length);
+  }
+
+  /** Replies the string of a record, or nil if there is none. */
+  void replyString(int record) {
+    if (record == Keyspace.NO_KEY) {
+      reply.nullBulk();
+    } else {
+      replyValue(record);
+    }
   }
 
   /** Replies a text for a person to read, which RESP3 can say it is. */

@@ -72,7 +72,14 @@ final class CommandDescription {
     fields += field("since", doc.since());
     fields += field("group", command.group().wireName());
     fields += field("complexity", doc.complexity());
-    fields += arguments(doc.arguments(), new KeyCount());
+    if (doc.deprecatedSince() != null) {
+      reply.bulkText("doc_flags");
+      statuses(Stream.of("deprecated"));
+      fields++;
+    }
+    fields += field("deprecated_since", doc.deprecatedSince());
+    fields += field("replaced_by", doc.replacedBy());
+    fields += arguments(doc.arguments(), new KeyCount(command.keySpecs().size()));
     if (command.isContainer()) {
       reply.bulkText("subcommands");
       reply.map(command.subcommands().size());
@@ -82,9 +89,18 @@ final class CommandDescription {
     reply.endMap(mark, fields);
   }
 
-  /** How many arguments that are keys were written: the next one is what the next spec names. */
+  /** Which spec names the next argument that is a key: each its own, the last one all the rest. */
   private static final class KeyCount {
+    private final int specs;
     private int keys;
+
+    KeyCount(int specs) {
+      this.specs = specs;
+    }
+
+    int nextSpec() {
+      return Math.min(keys++, specs - 1);
+    }
   }
 
   private int arguments(List<ArgumentDoc> arguments, KeyCount count) {
@@ -103,7 +119,7 @@ final class CommandDescription {
     fields += field("name", argument.name());
     fields += field("type", argument.type().wireName());
     if (argument.type() == ArgumentDoc.Type.KEY) {
-      fields += field("key_spec_index", count.keys++);
+      fields += field("key_spec_index", count.nextSpec());
     }
     fields += field("token", argument.token());
     fields += field("since", argument.since());
@@ -112,7 +128,9 @@ final class CommandDescription {
       reply.bulkText("flags");
       statuses(
           Stream.of(
-                  argument.optional() ? "optional" : null, argument.multiple() ? "multiple" : null)
+                  argument.optional() ? "optional" : null,
+                  argument.multiple() ? "multiple" : null,
+                  argument.multipleToken() ? "multiple_token" : null)
               .filter(Objects::nonNull));
       fields++;
     }

@@ -15,11 +15,21 @@ import java.util.Map;
  * What is written of a command for those who use it: an entry of {@code commands.txt}.
  *
  * @param since the version that brought it
+ * @param deprecatedSince the version from which on it should not be used, or null
+ * @param replacedBy what should be used instead, or null
  * @param complexity what it costs
  * @param summary what it does
  * @param arguments what it takes
  */
-record CommandDoc(String since, String complexity, String summary, List<ArgumentDoc> arguments) {
+record CommandDoc(
+    String since,
+    String deprecatedSince,
+    String replacedBy,
+    String complexity,
+    String summary,
+    List<ArgumentDoc> arguments) {
+  private static final String INSTEAD = "instead: ";
+
   private static final String RESOURCE = "commands.txt";
 
   /** Read when first asked for. */
@@ -64,12 +74,28 @@ record CommandDoc(String since, String complexity, String summary, List<Argument
     }
     try {
       String[] head = entry.get(0).split(" ", 3);
-      String arguments = String.join(" ", entry.subList(2, entry.size()));
+      String[] versions = head[1].split("!", 2);
+      boolean isDeprecated = versions.length == 2;
+      int first = isDeprecated ? 3 : 2;
+      String arguments = String.join(" ", entry.subList(first, entry.size()));
       docs.put(
           head[0],
-          new CommandDoc(head[1], head[2], entry.get(1).strip(), ArgumentDoc.parse(arguments)));
+          new CommandDoc(
+              versions[0],
+              isDeprecated ? versions[1] : null,
+              isDeprecated ? replacement(entry.get(2).strip()) : null,
+              head[2],
+              entry.get(1).strip(),
+              ArgumentDoc.parse(arguments)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
       throw new IllegalStateException(RESOURCE + ": " + entry.get(0), wrong);
     }
+  }
+
+  private static String replacement(String line) {
+    if (!line.startsWith(INSTEAD)) {
+      throw new IllegalArgumentException("'" + INSTEAD + "' expected, not '" + line + "'");
+    }
+    return line.substring(INSTEAD.length());
   }
 }

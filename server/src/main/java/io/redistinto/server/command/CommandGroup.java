@@ -5,6 +5,7 @@ import java.util.Locale;
 /** A family of commands, as COMMAND DOCS names it. */
 enum CommandGroup {
   STRING(AclCategory.STRING),
+  BITMAP(AclCategory.BITMAP),
   GENERIC(AclCategory.KEYSPACE),
   CONNECTION(AclCategory.CONNECTION),
   SERVER(null),

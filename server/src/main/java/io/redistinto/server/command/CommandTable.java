@@ -52,6 +52,9 @@ public final class CommandTable {
   private static final int ADMINISTRATION = ADMIN | SESSION;
   private static final int DISK = ADMIN | NOSCRIPT | NO_ASYNC_LOADING;
 
+  /** Writes what may take entries. */
+  private static final int GROWS = WRITE | DENYOOM;
+
   private static final KeySpec READ_KEY = keyAt(1, RO, ACCESS);
   private static final KeySpec UPDATED_KEY = keyAt(1, RW, UPDATE);
   private static final KeySpec REMOVED_KEYS = keysFrom(1, RM, DELETE);
@@ -62,9 +65,53 @@ public final class CommandTable {
       keyAt(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS)
           .noting("RW and ACCESS due to the optional `GET` argument");
 
+  private static final KeySpec COUNTED_KEY = keyAt(1, RW, ACCESS, UPDATE);
+
+  private static final KeySpec GETEX_KEY =
+      keyAt(1, RW, ACCESS, UPDATE).noting("RW and UPDATE because it changes the TTL");
+
+  /** BITFIELD only reads its key where all that it is asked for is GET. */
+  private static final KeySpec BITFIELD_KEY =
+      keyAt(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS)
+          .noting("This command allows both access and modification of the key");
+
   private static final Row[] STRING = {
     command("get", arity(2), READONLY | FAST, READ_KEY, StringCommands::get),
     command("set", atLeast(3), WRITE | DENYOOM, SET_KEY, StringCommands::set),
+    command("setnx", arity(3), GROWS | FAST, keyAt(1, OW, INSERT), StringCommands::setnx),
+    command("setex", arity(4), GROWS, keyAt(1, OW, UPDATE), StringCommands::setex),
+    command("psetex", arity(4), GROWS, keyAt(1, OW, UPDATE), StringCommands::psetex),
+    command("getset", arity(3), GROWS | FAST, COUNTED_KEY, StringCommands::getset),
+    command("getdel", arity(2), WRITE | FAST, keyAt(1, RW, ACCESS, DELETE), StringCommands::getdel),
+    command("getex", atLeast(2), WRITE | FAST, GETEX_KEY, StringCommands::getex),
+    command("strlen", arity(2), READONLY | FAST, keyAt(1, RO), RangeCommands::strlen),
+    command("append", arity(3), GROWS | FAST, keyAt(1, RW, INSERT), RangeCommands::append),
+    command("setrange", arity(4), GROWS, UPDATED_KEY, RangeCommands::setrange),
+    command("getrange", arity(4), READONLY, READ_KEY, RangeCommands::getrange),
+    command("substr", arity(4), READONLY, READ_KEY, RangeCommands::getrange),
+    command("incr", arity(2), GROWS | FAST, COUNTED_KEY, CounterCommands::incr),
+    command("decr", arity(2), GROWS | FAST, COUNTED_KEY, CounterCommands::decr),
+    command("incrby", arity(3), GROWS | FAST, COUNTED_KEY, CounterCommands::incrby),
+    command("decrby", arity(3), GROWS | FAST, COUNTED_KEY, CounterCommands::decrby),
+    command("incrbyfloat", arity(3), GROWS | FAST, COUNTED_KEY, CounterCommands::incrbyfloat),
+    command("mget", atLeast(2), READONLY | FAST, keysFrom(1, RO, ACCESS), MultiKeyCommands::mget)
+        .tips(MULTI_SHARD),
+    command("mset", atLeast(3), GROWS, pairsFrom(1, OW, UPDATE), MultiKeyCommands::mset)
+        .tips(MULTI_SHARD, ALL_SUCCEEDED),
+    command("msetnx", atLeast(3), GROWS, pairsFrom(1, OW, INSERT), MultiKeyCommands::msetnx)
+        .tips(MULTI_SHARD, "response_policy:agg_min"),
+    command("lcs", atLeast(3), READONLY, KeySpec.of(1, 1, 1, RO, ACCESS), LcsCommands::lcs),
+  };
+
+  private static final Row[] BITMAP = {
+    command("getbit", arity(3), READONLY | FAST, READ_KEY, BitCommands::getbit),
+    command("setbit", arity(4), GROWS, COUNTED_KEY, BitCommands::setbit),
+    command("bitcount", atLeast(2), READONLY, READ_KEY, BitCommands::bitcount),
+    command("bitpos", atLeast(3), READONLY, READ_KEY, BitCommands::bitpos),
+    command("bitop", atLeast(4), GROWS, keyAt(2, OW, UPDATE), BitCommands::bitop)
+        .keys(keysFrom(3, RO, ACCESS)),
+    command("bitfield", atLeast(2), GROWS, BITFIELD_KEY, BitFieldCommands::bitfield),
+    command("bitfield_ro", atLeast(2), READONLY | FAST, READ_KEY, BitFieldCommands::bitfieldRo),
   };
 
   private static final Row[] GENERIC = {
@@ -198,6 +245,7 @@ public final class CommandTable {
 
   private CommandTable() {
     add(CommandGroup.STRING, STRING);
+    add(CommandGroup.BITMAP, BITMAP);
     add(CommandGroup.GENERIC, GENERIC);
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);
@@ -289,5 +337,9 @@ public final class CommandTable {
 
   private static KeySpec keysFrom(int arg, KeySpec.Flag... flags) {
     return KeySpec.of(arg, -1, 1, flags);
+  }
+
+  private static KeySpec pairsFrom(int arg, KeySpec.Flag... flags) {
+    return KeySpec.of(arg, -1, 2, flags);
   }
 }

@@ -29,6 +29,18 @@ enum ExpiryForm {
     return given * unitMillis + baseMillis;
   }
 
+  /**
+   * The time that an argument says, which may not be 0 or less.
+   *
+   * @throws CommandException as {@link #deadlineMillis}, and if it is not positive
+   */
+  long positiveDeadlineMillis(Call call, int arg) {
+    if (call.integer(arg) <= 0) {
+      throw invalid(call);
+    }
+    return deadlineMillis(call, arg);
+  }
+
   /** The error of a time that cannot be. */
   static CommandException invalid(Call call) {
     return new CommandException(

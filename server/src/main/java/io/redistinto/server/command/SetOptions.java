@@ -3,9 +3,11 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_DEADLINE;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
-/** The options that a SET was given. */
+/** The options that a SET or a GETEX was given. */
 final class SetOptions {
   static final SetOptions NONE = new SetOptions();
   static final SetOptions ONLY_IF_PRESENT = new SetOptions();
@@ -26,12 +28,11 @@ final class SetOptions {
     XX(Group.CONDITION, null),
     GET(Group.REPLY, null),
     KEEPTTL(Group.EXPIRY, null),
+    PERSIST(Group.EXPIRY, null),
     EX(Group.EXPIRY, ExpiryForm.SECONDS),
     PX(Group.EXPIRY, ExpiryForm.MILLIS),
     EXAT(Group.EXPIRY, ExpiryForm.UNIX_SECONDS),
     PXAT(Group.EXPIRY, ExpiryForm.UNIX_MILLIS);
-
-    private static final Option[] ALL = values();
 
     private final Group group;
 
@@ -43,8 +44,8 @@ final class SetOptions {
       this.form = form;
     }
 
-    private static Option of(Call call, int arg) {
-      for (Option option : ALL) {
+    private static Option of(Call call, int arg, Set<Option> allowed) {
+      for (Option option : allowed) {
         if (call.is(arg, option.name())) {
           return option;
         }
@@ -53,20 +54,32 @@ final class SetOptions {
     }
   }
 
+  private static final Set<Option> OF_SET = EnumSet.complementOf(EnumSet.of(Option.PERSIST));
+  private static final Set<Option> OF_GETEX = EnumSet.range(Option.PERSIST, Option.PXAT);
+
   private final Map<Group, Option> chosen = new EnumMap<>(Group.class);
   private int expiryArg;
 
   private SetOptions() {}
 
   /**
-   * Reads the options from an argument on.
+   * Reads the options of SET from an argument on.
    *
    * @throws CommandException if one is unknown, excludes one before it or lacks its argument
    */
   static SetOptions parse(Call call, int firstArg) {
+    return parse(call, firstArg, OF_SET);
+  }
+
+  /** Reads the options of GETEX, as {@link #parse} does. */
+  static SetOptions parseGetEx(Call call, int firstArg) {
+    return parse(call, firstArg, OF_GETEX);
+  }
+
+  private static SetOptions parse(Call call, int firstArg, Set<Option> allowed) {
     SetOptions options = new SetOptions();
     for (int arg = firstArg; arg < call.argc(); arg++) {
-      Option option = Option.of(call, arg);
+      Option option = Option.of(call, arg, allowed);
       Option before = options.chosen.put(option.group, option);
       if (before != null && before != option) {
         throw call.syntaxError();
@@ -96,6 +109,10 @@ final class SetOptions {
     return chosen.get(Group.EXPIRY) == Option.KEEPTTL;
   }
 
+  boolean dropDeadline() {
+    return chosen.get(Group.EXPIRY) == Option.PERSIST;
+  }
+
   /**
    * When the key is to expire, or {@link io.redistinto.storage.Keyspace#NO_DEADLINE}.
    *
@@ -106,9 +123,6 @@ final class SetOptions {
     if (expiry == null || expiry.form == null) {
       return NO_DEADLINE;
     }
-    if (call.integer(expiryArg) <= 0) {
-      throw ExpiryForm.invalid(call);
-    }
-    return expiry.form.deadlineMillis(call, expiryArg);
+    return expiry.form.positiveDeadlineMillis(call, expiryArg);
   }
 }

@@ -3,16 +3,14 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_DEADLINE;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
-import io.redistinto.resp.Request;
 import io.redistinto.storage.Keyspace;
-import io.redistinto.storage.ValueType;
 
-/** Commands on string values. */
+/** Commands that set or get whole strings. */
 final class StringCommands {
   private StringCommands() {}
 
   static void get(Call call) {
-    replyString(call, call.read(1));
+    call.replyString(call.readString(1));
   }
 
   static void set(Call call) {
@@ -29,8 +27,8 @@ final class StringCommands {
     long deadlineMillis = options.deadlineMillis(call);
     int record;
     if (options.replyOldValue()) {
-      record = call.read(1);
-      replyString(call, record);
+      record = call.readString(1);
+      call.replyString(record);
     } else {
       record = call.find(1);
     }
@@ -48,7 +46,7 @@ final class StringCommands {
       deadlineMillis = keyspace.deadline(record);
     }
     if (deadlineMillis == NO_DEADLINE || deadlineMillis > call.services().clock().millis()) {
-      write(call, record, deadlineMillis);
+      call.setString(record, 1, 2, deadlineMillis);
     } else if (present) {
       keyspace.delete(record);
     }
@@ -57,27 +55,59 @@ final class StringCommands {
     }
   }
 
-  private static void write(Call call, int record, long deadlineMillis) {
-    Request request = call.request();
-    call.keyspace()
-        .setString(
-            record,
-            call.database(),
-            request.bytes(),
-            request.offset(1),
-            request.length(1),
-            request.bytes(),
-            request.offset(2),
-            request.length(2),
-            deadlineMillis);
+  static void setnx(Call call) {
+    int record = call.find(1);
+    if (record == NO_KEY) {
+      call.setString(record, 1, 2, NO_DEADLINE);
+    } else {
+      call.keyspace().touch(record);
+    }
+    call.reply().integer(record == NO_KEY ? 1 : 0);
   }
 
-  private static void replyString(Call call, int record) {
+  static void setex(Call call) {
+    setExpiring(call, ExpiryForm.SECONDS);
+  }
+
+  static void psetex(Call call) {
+    setExpiring(call, ExpiryForm.MILLIS);
+  }
+
+  private static void setExpiring(Call call, ExpiryForm form) {
+    long deadlineMillis = form.positiveDeadlineMillis(call, 2);
+    call.setString(call.find(1), 1, 3, deadlineMillis);
+    call.reply().ok();
+  }
+
+  static void getset(Call call) {
+    int record = call.readString(1);
+    call.replyString(record);
+    call.setString(record, 1, 2, NO_DEADLINE);
+  }
+
+  static void getdel(Call call) {
+    int record = call.readString(1);
+    call.replyString(record);
+    if (record != NO_KEY) {
+      call.keyspace().delete(record);
+    }
+  }
+
+  static void getex(Call call) {
+    SetOptions options = SetOptions.parseGetEx(call, 2);
+    int record = call.readString(1);
     if (record == NO_KEY) {
       call.reply().nullBulk();
-    } else {
-      call.checkType(record, ValueType.STRING);
-      call.replyValue(record);
+      return;
+    }
+    long deadlineMillis = options.deadlineMillis(call);
+    call.replyValue(record);
+    if (options.dropDeadline()) {
+      call.keyspace().persist(record);
+    } else if (deadlineMillis > call.services().clock().millis()) {
+      call.keyspace().expireAt(record, deadlineMillis);
+    } else if (deadlineMillis != NO_DEADLINE) {
+      call.keyspace().delete(record);
     }
   }
 }

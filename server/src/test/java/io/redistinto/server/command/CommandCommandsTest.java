@@ -71,6 +71,27 @@ class CommandCommandsTest {
   }
 
   @Test
+  void docsSayThatArgumentsMayShareASpec() {
+    assertThat(commands.run("COMMAND DOCS lcs"))
+        .contains(
+            "$4 name $4 key1 $4 type $3 key $14 key_spec_index :0",
+            "$4 name $4 key2 $4 type $3 key $14 key_spec_index :0");
+  }
+
+  @Test
+  void docsSayWhatShouldNotBeUsedAnyMore() {
+    assertThat(commands.run("COMMAND DOCS substr"))
+        .contains("$9 doc_flags ~1 +deprecated $16 deprecated_since $5 2.0.0")
+        .contains("$11 replaced_by $10 `GETRANGE` $9 arguments *3");
+  }
+
+  @Test
+  void docsSayThatATokenIsGivenAgain() {
+    assertThat(commands.run("COMMAND DOCS bitfield_ro"))
+        .contains("$5 flags ~3 +optional +multiple +multiple_token");
+  }
+
+  @Test
   void docsOfAContainerHaveThoseOfItsSubcommands() {
     assertThat(commands.run("COMMAND DOCS command"))
         .contains("$11 subcommands %6 $13 command|count %4 $7 summary");
@@ -91,7 +112,7 @@ class CommandCommandsTest {
           COMMAND LIST FILTERBY X y      | `-ERR syntax error`
           COMMAND LIST FILTERBY MODULE m | `*0`
           COMMAND LIST FILTERBY ACLCAT x | `*0`
-          COMMAND LIST FILTERBY ACLCAT StrinG  | `*2 $3 get $3 set`
+          COMMAND LIST FILTERBY ACLCAT BitmaP  | `*7 $6 getbit $6 setbit $8 bitcount`
           COMMAND LIST FILTERBY PATTERN RENAM* | `*2 $6 rename $8 renamenx`
           COMMAND GETKEYS nosuch k       | `-ERR Invalid command specified`
           COMMAND GETKEYS command nosuch | `-ERR Invalid command specified`

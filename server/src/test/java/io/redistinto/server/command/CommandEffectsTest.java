@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every write reports what it did, once; what changes nothing reports nothing. The clock stands at
- * 10^12 ms; {@code k} holds v, {@code t} holds v and expires 100 s later, nothing else is there.
+ * 10^12 ms; {@code k} holds v, {@code t} holds v and expires 100 s later, as does {@code c}, which
+ * holds 7; nothing else is there.
  */
 class CommandEffectsTest {
   private final Commands commands = Commands.withEffects();
@@ -38,6 +39,46 @@ class CommandEffectsTest {
           SET k w EX 1 PX 1              |
           UPDATE k w                     | 0: SET k w
           UPDATE n w                     |
+          SETNX n w                      | 0: SET n w
+          SETNX k w                      |
+          SETEX n 10 w                   | 0: SET n w PXAT 1000000010000
+          PSETEX k 10 w                  | 0: SET k w PXAT 1000000000010
+          SETEX k 0 w                    |
+          GETSET t w                     | 0: SET t w
+          GETDEL k                       | 0: DEL k
+          GETDEL n                       |
+          GETEX k                        |
+          GETEX k EX 10                  | 0: PEXPIREAT k 1000000010000
+          GETEX k PXAT 1                 | 0: DEL k
+          GETEX t PERSIST                | 0: PERSIST t
+          GETEX k PERSIST                |
+          GETEX k EX 0                   |
+          GETEX n EX 10                  |
+          APPEND n w                     | 0: SET n w
+          APPEND t w                     | 0: SETRANGE t 1 w
+          SETRANGE k 3 w                 | 0: SETRANGE k 3 w
+          SETRANGE n 0 w                 | 0: SETRANGE n 0 w
+          SETRANGE k -1 w                |
+          INCR n                         | 0: SET n 1
+          INCR k                         |
+          INCRBY c 5                     | 0: SET c 12 PXAT 1000000100000
+          DECRBY c 5                     | 0: SET c 2 PXAT 1000000100000
+          INCRBYFLOAT c 0.5              | 0: SET c 7.5 PXAT 1000000100000
+          INCRBYFLOAT k 1                |
+          MSET k 1 n 2                   | 0: SET k 1, 0: SET n 2
+          MSET k 1 n                     |
+          MSETNX n 1 m 2                 | 0: SET n 1, 0: SET m 2
+          MSETNX n 1 k 2                 |
+          SETBIT k 1 0                   | 0: SETRANGE k 0 6
+          SETBIT k 1 1                   |
+          BITOP OR n k k                 | 0: SET n v
+          BITOP OR t k                   | 0: SET t v
+          BITOP OR k m n                 | 0: DEL k
+          BITOP OR n m m                 |
+          BITFIELD k SET u8 0 119        | 0: SETRANGE k 0 w
+          BITFIELD k SET u8 0 118        |
+          BITFIELD k GET u8 0            |
+          BITFIELD_RO k SET u8 0 119     |
           DEL k                          | 0: DEL k
           DEL n k k                      | 0: DEL k
           DEL k t                        | 0: DEL k, 0: DEL t
@@ -81,7 +122,7 @@ class CommandEffectsTest {
           DBSIZE                         |
           """)
   void reportsWhatItDidOnce(String line, String effects) {
-    commands.given("SET k v", "SET t v EX 100");
+    commands.given("SET k v", "SET t v EX 100", "SET c 7 EX 100");
 
     commands.run(line);
 

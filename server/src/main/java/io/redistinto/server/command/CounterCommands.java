@@ -1,0 +1,90 @@
+package io.redistinto.server.command;
+
+import static io.redistinto.storage.Keyspace.NO_KEY;
+
+import io.redistinto.resp.Numbers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Commands that take strings for numbers and add to them. A key that is not there is 0. */
+final class CounterCommands {
+  private static final String NOT_A_FLOAT = "ERR value is not a valid float";
+
+  private CounterCommands() {}
+
+  static void incr(Call call) {
+    add(call, 1);
+  }
+
+  static void decr(Call call) {
+    add(call, -1);
+  }
+
+  static void incrby(Call call) {
+    add(call, call.integer(2));
+  }
+
+  static void decrby(Call call) {
+    long decrement = call.integer(2);
+    if (decrement == Long.MIN_VALUE) {
+      throw new CommandException("ERR decrement would overflow");
+    }
+    add(call, -decrement);
+  }
+
+  private static void add(Call call, long increment) {
+    int record = call.findString(1);
+    long value = record == NO_KEY ? 0 : integerOf(call, record);
+    long sum = value + increment;
+    boolean overflows = ((value ^ sum) & (increment ^ sum)) < 0;
+    if (overflows) {
+      throw new CommandException("ERR increment or decrement would overflow");
+    }
+    ByteBuffer text = call.scratch();
+    int length = Numbers.putLong(text, 0, sum);
+    call.setString(record, 1, text, 0, length, call.deadline(record));
+    call.reply().integer(sum);
+  }
+
+  private static long integerOf(Call call, int record) {
+    int length = call.length(record);
+    if (length <= Numbers.MAX_LONG_LENGTH) {
+      ByteBuffer text = call.scratch();
+      call.keyspace().read(record, 0, text, 0, length);
+      if (Numbers.isLong(text, 0, length)) {
+        return Numbers.toLong(text, 0, length);
+      }
+    }
+    throw new CommandException(CommandException.NOT_AN_INTEGER);
+  }
+
+  static void incrbyfloat(Call call) {
+    int record = call.findString(1);
+    LongDouble value = record == NO_KEY ? LongDouble.ZERO : numberOf(call, record);
+    if (call.request().length(2) > LongDouble.MOST_CHARACTERS) {
+      throw new CommandException(NOT_A_FLOAT);
+    }
+    LongDouble sum = value.plus(number(call.text(2)));
+    if (sum.isInfinite()) {
+      throw new CommandException("ERR increment would produce NaN or Infinity");
+    }
+    byte[] text = sum.toText().getBytes(StandardCharsets.US_ASCII);
+    call.setString(record, 1, ByteBuffer.wrap(text), 0, text.length, call.deadline(record));
+    call.reply().bulk(text);
+  }
+
+  private static LongDouble numberOf(Call call, int record) {
+    if (call.length(record) > LongDouble.MOST_CHARACTERS) {
+      throw new CommandException(NOT_A_FLOAT);
+    }
+    return number(new String(call.keyspace().value(record), StandardCharsets.ISO_8859_1));
+  }
+
+  private static LongDouble number(String text) {
+    LongDouble number = LongDouble.parse(text);
+    if (number == null) {
+      throw new CommandException(NOT_A_FLOAT);
+    }
+    return number;
+  }
+}
