@@ -3,10 +3,12 @@ package io.redistinto.it;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random commands to a real redis-server and to ours get the same replies. A failure names its
@@ -17,23 +19,32 @@ class OracleRandomTest {
 
   private static final int SHOWN_BEFORE_A_FAILURE = 40;
 
-  @ParameterizedTest(name = "RESP{0}")
-  @ValueSource(ints = {2, 3})
-  void fiveThousandCommandsGetTheSameReplies(int protocol, RealRedis real, OurServer ours) {
-    compare(5_000, protocol, real, ours);
+  static List<Arguments> familiesInEachProtocol() {
+    return Stream.of("keyspace", "strings", "bits")
+        .flatMap(family -> Stream.of(2, 3).map(protocol -> Arguments.of(family, protocol)))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0} RESP{1}")
+  @MethodSource("familiesInEachProtocol")
+  void fiveThousandCommandsGetTheSameReplies(
+      String family, int protocol, RealRedis real, OurServer ours) {
+    compare(5_000, family, protocol, real, ours);
   }
 
   @Tag("nightly")
-  @ParameterizedTest(name = "RESP{0}")
-  @ValueSource(ints = {2, 3})
-  void twoHundredThousandCommandsGetTheSameReplies(int protocol, RealRedis real, OurServer ours) {
-    compare(200_000, protocol, real, ours);
+  @ParameterizedTest(name = "{0} RESP{1}")
+  @MethodSource("familiesInEachProtocol")
+  void twoHundredThousandCommandsGetTheSameReplies(
+      String family, int protocol, RealRedis real, OurServer ours) {
+    compare(200_000, family, protocol, real, ours);
   }
 
-  private static void compare(int count, int protocol, RealRedis real, OurServer ours) {
+  private static void compare(
+      int count, String family, int protocol, RealRedis real, OurServer ours) {
     long seed = Long.getLong("redistinto.seed", System.nanoTime());
     List<String> templates =
-        Table.textsOf(Table.RESOURCES.resolve("random/keyspace.txt")).stream()
+        Table.textsOf(Table.RESOURCES.resolve("random/" + family + ".txt")).stream()
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
             .toList();
     RandomLines lines = new RandomLines(seed, templates);

@@ -50,17 +50,59 @@ final class RandomLines {
     this.templates = templates;
     // Moments and durations lie so far apart that no delay changes which of two comes first.
     this.values =
-        Map.of(
-            "k", () -> Reply.quote(oneOf(KEYS)),
-            "v", () -> Reply.quote(value()),
-            "glob", () -> Reply.quote(oneOf(GLOBS)),
-            "db", () -> Integer.toString(random.nextInt(3)),
-            "flag", () -> oneOf(List.of("NX", "XX", "GT", "LT", "nx", "gt")),
-            "bad", () -> Reply.quote(oneOf(BAD_NUMBERS)),
-            "seconds", () -> Integer.toString(5_000 * (1 + random.nextInt(9))),
-            "millis", () -> Integer.toString(5_000_000 * (1 + random.nextInt(9))),
-            "at", () -> "{now+" + (5_000 * (1 + random.nextInt(9)) + 2_500) + "}",
-            "atms", () -> "{nowms+" + (5_000_000 * (1 + random.nextInt(9)) + 2_500_000) + "}");
+        Map.ofEntries(
+            entry("k", () -> Reply.quote(oneOf(KEYS))),
+            entry("v", () -> Reply.quote(value())),
+            entry("glob", () -> Reply.quote(oneOf(GLOBS))),
+            entry("db", () -> Integer.toString(random.nextInt(3))),
+            entry("flag", () -> oneOf(List.of("NX", "XX", "GT", "LT", "nx", "gt"))),
+            entry("bad", () -> Reply.quote(oneOf(BAD_NUMBERS))),
+            entry("seconds", () -> Integer.toString(5_000 * (1 + random.nextInt(9)))),
+            entry("millis", () -> Integer.toString(5_000_000 * (1 + random.nextInt(9)))),
+            entry("at", () -> "{now+" + (5_000 * (1 + random.nextInt(9)) + 2_500) + "}"),
+            entry(
+                "atms", () -> "{nowms+" + (5_000_000 * (1 + random.nextInt(9)) + 2_500_000) + "}"),
+            entry("int", this::integer),
+            entry("float", this::floating),
+            entry("few", () -> Integer.toString(random.nextInt(60) - 20)),
+            entry(
+                "offset",
+                () -> Integer.toString(random.nextInt(random.nextBoolean() ? 40 : 3_000))),
+            entry("word", () -> word("abc", random.nextInt(60))),
+            entry("bit", () -> Integer.toString(random.nextInt(2))),
+            entry("unit", () -> oneOf(List.of("BIT", "BYTE", "bit", "byte", "BITE"))),
+            entry("field", () -> oneOf(List.of("u", "i")) + (1 + random.nextInt(64))),
+            entry("hash", () -> random.nextBoolean() ? "#" : ""),
+            entry("overflow", () -> oneOf(List.of("WRAP", "SAT", "FAIL"))),
+            entry("bitop", () -> oneOf(List.of("AND", "OR", "XOR"))));
+  }
+
+  private static Map.Entry<String, Supplier<String>> entry(String name, Supplier<String> value) {
+    return Map.entry(name, value);
+  }
+
+  /** An integer of any number of bits. */
+  private String integer() {
+    return Long.toString(random.nextLong() >> random.nextInt(64));
+  }
+
+  /** A number with a fraction or an exponent, in one of the forms that C reads. */
+  private String floating() {
+    return switch (random.nextInt(6)) {
+      case 0 -> integer();
+      case 1 -> Double.toString(random.nextGaussian());
+      case 2 -> random.nextInt(1_000) / 100.0 + "";
+      case 3 -> integer() + "." + random.nextInt(1_000_000) + "e" + (random.nextInt(60) - 40);
+      case 4 -> Double.toHexString(random.nextGaussian() * (1L << random.nextInt(60)));
+      default -> "-0." + Long.toString(Math.abs(random.nextLong() >> random.nextInt(64)));
+    };
+  }
+
+  private String word(String letters, int length) {
+    return random
+        .ints(1 + length, 0, letters.length())
+        .mapToObj(at -> letters.substring(at, at + 1))
+        .collect(Collectors.joining());
   }
 
   Table.Line next() {
