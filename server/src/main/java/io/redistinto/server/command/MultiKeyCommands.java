@@ -6,6 +6,8 @@ import static io.redistinto.storage.Keyspace.NO_KEY;
 import io.redistinto.resp.Request;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Commands on many strings at once. */
 final class MultiKeyCommands {
@@ -60,13 +62,35 @@ final class MultiKeyCommands {
   private static void checkRoom(Call call) {
     Keyspace keyspace = call.keyspace();
     Request request = call.request();
+    long placedAnew = 0;
+    for (int arg = 1; arg < call.argc(); arg += 2) {
+      keyspace.entriesToFind(call.find(arg), request.length(arg), request.length(arg + 1));
+      placedAnew += keyspace.arena().entriesFor(request.length(arg + 1));
+    }
+    if (placedAnew > keyspace.arena().free().count()) {
+      checkScarceRoom(call);
+    }
+  }
+
+  /** A key that is named again may have shrunk by then, so its entries count as taken by others. */
+  private static void checkScarceRoom(Call call) {
+    Keyspace keyspace = call.keyspace();
+    Request request = call.request();
+    Set<Integer> kept = new HashSet<>();
+    Set<Integer> named = new HashSet<>();
     long entries = 0;
-    int kept = 0;
     for (int arg = 1; arg < call.argc(); arg += 2) {
       int record = call.find(arg);
-      entries += keyspace.entriesToFind(record, request.length(arg), request.length(arg + 1));
-      kept += record != NO_KEY && keyspace.isAtomic(record) ? 1 : 0;
+      int length = request.length(arg + 1);
+      boolean isFirst = record == NO_KEY || named.add(record);
+      entries +=
+          isFirst
+              ? keyspace.entriesToFind(record, request.length(arg), length)
+              : keyspace.arena().entriesFor(length);
+      if (record != NO_KEY && keyspace.isAtomic(record)) {
+        kept.add(record);
+      }
     }
-    keyspace.checkRoom(entries, kept);
+    keyspace.checkRoom(entries, kept.size());
   }
 }

@@ -31,6 +31,14 @@ class MultiKeyCommandsTest {
   }
 
   @Test
+  void changesNothingIfAKeyThatShrinksFirstCouldNotGrowAgain() {
+    assertThatThrownBy(() -> commands.run("MSET a 1 c " + LARGE + " a " + LARGE))
+        .isInstanceOf(RefusedException.class);
+    assertThat(commands.effects()).isEmpty();
+    assertThat(commands.run("STRLEN a")).isEqualTo(":640");
+  }
+
+  @Test
   void needsNoEntriesForWhatFitsInPlace() {
     commands.given("SET c " + "x".repeat(23 * 16));
     assertThat(commands.run("MSET b new a " + LARGE + " c short")).isEqualTo("+OK");
