@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -320,6 +321,36 @@ class PauseTest {
     assertThat(dir.toFile().list()).hasSizeGreaterThan(keys);
     assertThat(figure(client, "commands-queued-by-pauses")).isGreaterThanOrEqualTo(2);
     assertThat(figure(client, "last-pause-micros")).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.redistinto.server.Network#all")
+  void clientPauseHoldsCommandsInTheirOrderAndNobodyOvertakesThem(Network network)
+      throws Exception {
+    AtomicLong millis = new AtomicLong(1_700_000_000_000L);
+    ServerConfig config =
+        ServerConfig.of(network.with("dir", dir.toString(), "dump-interval", "0", "entries", "99"));
+    server = RedistintoServer.start(config.onEphemeralPort(), millis::get, System::nanoTime);
+    server.loaded().join();
+    TestClient pauser = connect();
+    assertThat(pauser.call("CLIENT", "PAUSE", "1000", "WRITE")).isEqualTo("OK");
+    List<TestClient> clients = connect(20);
+    for (int i = 0; i < clients.size(); i++) {
+      clients.get(i).sendAll("SET shared " + i, "GET shared", "SET own" + i + " 1", "PING " + i);
+      String held = "blocked_clients:" + (i + 1) + "\r\n";
+      await(() -> pauser.call("INFO", "clients").contains(held));
+    }
+    TestClient last = connect();
+    assertThat(last.call("PING")).isEqualTo("PONG");
+    millis.addAndGet(1000);
+    last.sendAll("SET shared last", "GET shared");
+    for (int i = 0; i < clients.size(); i++) {
+      TestClient client = clients.get(i);
+      assertThat(List.of(client.reply(), client.reply(), client.reply(), client.reply()))
+          .containsExactly("OK", "" + i, "OK", "" + i);
+    }
+    assertThat(List.of(last.reply(), last.reply())).containsExactly("OK", "last");
+    assertThat(pauser.call("GET", "shared")).isEqualTo("last");
   }
 
   @Test
