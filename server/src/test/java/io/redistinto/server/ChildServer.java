@@ -22,8 +22,7 @@ final class ChildServer implements AutoCloseable {
     List<String> command = java("-Xmx512m", "-XX:+UseSerialGC");
     command.add(ChildServer.class.getName());
     command.addAll(Arrays.asList(directives));
-    process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     out = process.inputReader(StandardCharsets.US_ASCII);
     port = Integer.parseInt(out.readLine());
   }
@@ -58,8 +57,7 @@ final class ChildServer implements AutoCloseable {
   }
 
   public static void main(String[] directives) throws IOException {
-    RedistintoServer server =
-        RedistintoServer.start(ServerConfig.of(directives).onEphemeralPort());
+    RedistintoServer server = RedistintoServer.start(ServerConfig.of(directives).onEphemeralPort());
     server.loaded().join();
     System.out.println(server.port());
     BufferedReader in =

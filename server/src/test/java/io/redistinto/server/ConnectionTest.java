@@ -171,7 +171,8 @@ class ConnectionTest {
     String value = "v".repeat(ENTRY_BYTES);
     for (int i = 0; i < 50; i++) {
       RawClient client = connect();
-      client.send(set("k", value) + "GET k\r\n".repeat(i) + "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$100\r\n");
+      client.send(
+          set("k", value) + "GET k\r\n".repeat(i) + "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$100\r\n");
       if (i % 2 == 0) {
         client.receive(5);
       }

@@ -26,8 +26,16 @@ class FailureTest {
   private void start() throws IOException {
     ServerConfig config =
         ServerConfig.of(
-            "dir", dir.toString(), "dump-interval", "0", "entries", "4", "entry-size", "1",
-            "replacement-policy", "none");
+            "dir",
+            dir.toString(),
+            "dump-interval",
+            "0",
+            "entries",
+            "4",
+            "entry-size",
+            "1",
+            "replacement-policy",
+            "none");
     server = RedistintoServer.start(config.onEphemeralPort(), this::millis, this::nanos);
     server.loaded().join();
   }

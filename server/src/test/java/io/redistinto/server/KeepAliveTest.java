@@ -31,7 +31,9 @@ class KeepAliveTest {
   @ParameterizedTest
   @MethodSource("io.redistinto.server.Network#all")
   void theTimerRunsForAsLongAsTheDirectiveSays(Network network) throws Exception {
-    assumeTrue(SOCKETS.stream().allMatch(Files::isReadable), "this system does not show its sockets' timers");
+    assumeTrue(
+        SOCKETS.stream().allMatch(Files::isReadable),
+        "this system does not show its sockets' timers");
     ServerConfig config =
         ServerConfig.of(
             network.with("dir", dir.toString(), "entries", "8", "tcp-keepalive", "5000"));
@@ -71,9 +73,9 @@ class KeepAliveTest {
         lines.addAll(Files.readAllLines(sockets));
       }
       for (String line : lines) {
-        String[] fields = line.trim().split("\\s+");
+        String[] fields = line.trim().split("\\s+", -1);
         if (fields[1].endsWith(local) && fields[2].endsWith(remote)) {
-          String[] timer = fields[5].split(":");
+          String[] timer = fields[5].split(":", -1);
           if (!timer[0].equals("01")) { // the reply is not confirmed yet
             return timer;
           }

@@ -158,7 +158,8 @@ class LifecycleTest {
     String[] args = {"--port", "" + port, "--dir", dir.resolve("b").toString(), "--entries", "8"};
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
-        Main.run(args, InputStream.nullInputStream(), System.out, new PrintStream(err, true, UTF_8));
+        Main.run(
+            args, InputStream.nullInputStream(), System.out, new PrintStream(err, true, UTF_8));
     server.close();
     assertThat(status).isEqualTo(1);
     assertThat(err.toString(UTF_8).lines())

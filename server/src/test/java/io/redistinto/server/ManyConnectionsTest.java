@@ -81,9 +81,7 @@ class ManyConnectionsTest {
 
   private static long possibleConnections() {
     if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-      return system.getMaxFileDescriptorCount()
-          - system.getOpenFileDescriptorCount()
-          - SPARE_FILES;
+      return system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount() - SPARE_FILES;
     }
     return Long.MAX_VALUE;
   }

@@ -13,10 +13,10 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 /**
  * Netty's epoll, but for one thing: a socket that waits for nothing stays registered.
  *
- * <p>Netty 4.2.18 (4.2.15 too, not 4.2.10) takes such a socket out of epoll and forgets that it did, so
- * that the next wait fails with ENOENT: a client that closed its half loses the replies that its
- * socket does not take at once, and a listening socket that stopped accepting for want of files
- * never goes on. To be deleted with a Netty that adds the socket again.
+ * <p>Netty 4.2.18 (4.2.15 too, not 4.2.10) takes such a socket out of epoll and forgets that it
+ * did, so that the next wait fails with ENOENT: a client that closed its half loses the replies
+ * that its socket does not take at once, and a listening socket that stopped accepting for want of
+ * files never goes on. To be deleted with a Netty that adds the socket again.
  */
 final class EpollHandlers implements IoHandlerFactory {
   private final IoHandlerFactory epoll = EpollIoHandler.newFactory();
@@ -71,6 +71,7 @@ final class EpollHandlers implements IoHandlerFactory {
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as the interface has it
     public <T> T attachment() {
       return epoll.attachment();
     }

@@ -19,7 +19,8 @@ class OpenFilesTest {
     config.set(List.of("maxclients", "250"));
     assertThatThrownBy(() -> config.set(List.of("maxclients", "251")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("is not able to handle the specified number of clients, try with 250");
+        .hasMessageContaining(
+            "is not able to handle the specified number of clients, try with 250");
     assertThat(config.get(Directives.MAXCLIENTS)).isEqualTo(250);
   }
 
