@@ -117,7 +117,7 @@ public final class RedistintoServer implements AutoCloseable {
 
   /**
    * Starts a server: it listens when this returns, and answers {@code -LOADING} until its files are
-   * read.
+   * read ({@link #awaitLoaded}).
    *
    * @throws DumpDirectoryException if {@code dir} cannot be used
    * @throws IOException if an address cannot be listened on
@@ -154,6 +154,17 @@ public final class RedistintoServer implements AutoCloseable {
    */
   public CompletableFuture<Void> loaded() {
     return loaded;
+  }
+
+  /**
+   * Waits until the files are read.
+   *
+   * @return this server
+   * @throws java.util.concurrent.CompletionException if they cannot be read
+   */
+  public RedistintoServer awaitLoaded() {
+    loaded.join();
+    return this;
   }
 
   /** Done when the server has ended. */
