@@ -69,6 +69,8 @@ public final class Engine {
   private final LongSupplier nanoTime;
   private final Map<Client, Session> sessions = new HashMap<>();
   private final List<Session> unflushed = new ArrayList<>();
+  private final Runnable flush = this::flush;
+  private final Runnable work = this::work;
 
   private final Mailbox mailbox = new Mailbox();
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -215,7 +217,7 @@ public final class Engine {
 
   private void wake() {
     if (!shut && woken.compareAndSet(false, true)) {
-      execute(this::work);
+      execute(work);
     }
   }
 
@@ -313,7 +315,7 @@ public final class Engine {
    */
   public void flushLater(Session session) {
     if (unflushed.isEmpty()) {
-      execute(this::flush);
+      execute(flush);
     }
     unflushed.add(session);
   }
@@ -366,7 +368,7 @@ public final class Engine {
       execute(() -> whenOpen(next));
     }
     woken.set(true);
-    execute(this::work);
+    execute(work);
   }
 
   /** No command runs any more. */
