@@ -137,6 +137,18 @@ class PersistenceCommandsTest {
   }
 
   @Test
+  void aKeyThatCannotBeWrittenDoesNotKeepTheOthersFromTheDisk() throws IOException {
+    Files.createDirectory(dir.resolve("k"));
+    client.pipeline("SET before 1", "SET k 2", "SET after 3");
+    assertThat(client.call("DUMP")).startsWith("-");
+    assertThat(files()).contains("before", "after");
+
+    Files.delete(dir.resolve("k"));
+    assertThat(client.call("DUMP")).as("the one that was left").isEqualTo("1");
+    assertThat(Files.readString(dir.resolve("k"))).isEqualTo("2");
+  }
+
+  @Test
   void shutdownForceEndsThoughNothingCanBeWritten() throws IOException {
     Files.createDirectories(dir.resolve("k").resolve("file"));
     client.call("SET", "k", "v");

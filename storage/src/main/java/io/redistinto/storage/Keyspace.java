@@ -660,6 +660,21 @@ public final class Keyspace {
     }
   }
 
+  /** The files of a database could not be put in order: the next dump writes all of them. */
+  public void dumpFailed(int database) {
+    changes.wholeDatabase(database);
+  }
+
+  /** A key's file could not be written or removed: the next dump tries again. */
+  public void dumpFailed(int database, byte[] key) {
+    int record = indexes[indexOf[database]].find(ByteBuffer.wrap(key), 0, key.length);
+    if (record != NO_KEY) {
+      changes.changed(record);
+    } else if (!changes.isWhole(database)) {
+      changes.forgottenOnDisk(database, key);
+    }
+  }
+
   /**
    * Puts a key that was read from disk. Not a change, and not replaced by others: it fits or it
    * does not.

@@ -12,11 +12,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -51,10 +51,13 @@ public final class Dumps {
   private long lastMillis;
   private long lastDurationSeconds = -1;
 
-  /** One change to the directory; how many files it made or removed. */
-  private interface Operation {
+  /** What changes the directory; how many files it made or removed. */
+  private interface Change {
     int run() throws IOException;
   }
+
+  /** One change, and the key whose file it is about; null for all files of the database. */
+  private record Operation(int database, byte[] key, Change change) {}
 
   public Dumps(
       Engine engine,
@@ -110,11 +113,15 @@ public final class Dumps {
   public void store(int record, Consumer<DumpResult> done) {
     List<Operation> batch = new ArrayList<>();
     keyspace.dumpOne(record, new BatchSink(batch));
+    Operation write = batch.get(0);
+    if (running != null) {
+      running.keep(write.database, write.key);
+    }
     disk.execute(
         () -> {
           boolean ok = true;
           try {
-            batch.get(0).run();
+            write.change.run();
           } catch (IOException | RuntimeException | Error failure) {
             LOGGER.error("A key's file could not be written", failure);
             ok = false;
@@ -152,6 +159,8 @@ public final class Dumps {
     @Override
     public void write(int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
       add(
+          database,
+          key,
           () ->
               directory.write(
                   database, key, ByteBuffer.wrap(value), deadlineMillis, type.wireName()));
@@ -159,7 +168,7 @@ public final class Dumps {
 
     @Override
     public void remove(int database, byte[] key) {
-      add(() -> directory.remove(database, key));
+      add(database, key, () -> directory.remove(database, key));
     }
 
     @Override
@@ -167,27 +176,29 @@ public final class Dumps {
       throw new UnsupportedOperationException();
     }
 
-    void add(Operation operation) {
-      batch.add(operation);
+    void add(int database, byte[] key, Change change) {
+      batch.add(new Operation(database, key, change));
     }
   }
 
-  /** A dump under way. Its fields are the engine's, but {@code failure} and {@code changed}. */
+  /** A dump under way. Its fields are the engine's, but the last three until all is written. */
   private final class Running extends BatchSink {
     private final boolean blocking;
     private final Consumer<DumpResult> done;
     private final long startedMillis = clock.millis();
     private final long startedNanos = nanoTime.getAsLong();
+
+    /** By database, where it is written whole: whose files stay. Read by the disk thread. */
     private final Map<Integer, Set<ByteBuffer>> writtenOfWhole = new HashMap<>();
+
     private int ahead;
     private boolean handedOver;
 
     /** Why not all could be handed over. */
     private Throwable incomplete;
 
-    /** The disk thread's. */
+    private final List<Operation> failed = new ArrayList<>();
     private Throwable failure;
-
     private long changed;
 
     Running(boolean blocking, Consumer<DumpResult> done) {
@@ -209,20 +220,32 @@ public final class Dumps {
     @Override
     public void write(int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
       super.write(database, key, value, deadlineMillis, type);
-      if (keyspace.dumpingWhole(database)) {
-        writtenOfWhole.computeIfAbsent(database, d -> new HashSet<>()).add(ByteBuffer.wrap(key));
+      keep(database, key);
+    }
+
+    /** Has a key's file stay, where its database is written whole. */
+    void keep(int database, byte[] key) {
+      boolean whole = keyspace.dumping() && keyspace.dumpingWhole(database);
+      if (whole || writtenOfWhole.containsKey(database)) {
+        writtenOfWhole
+            .computeIfAbsent(database, d -> ConcurrentHashMap.newKeySet())
+            .add(ByteBuffer.wrap(key));
       }
     }
 
     @Override
     public void keepOnlyWritten(int database) {
-      Set<ByteBuffer> written = writtenOfWhole.getOrDefault(database, Set.of());
-      add(() -> directory.keepOnly(database, key -> written.contains(ByteBuffer.wrap(key))));
+      Set<ByteBuffer> written =
+          writtenOfWhole.computeIfAbsent(database, d -> ConcurrentHashMap.newKeySet());
+      add(
+          database,
+          null,
+          () -> directory.keepOnly(database, key -> written.contains(ByteBuffer.wrap(key))));
     }
 
     @Override
-    void add(Operation operation) {
-      super.add(operation);
+    void add(int database, byte[] key, Change change) {
+      super.add(database, key, change);
       if (batch.size() >= BATCH_OPERATIONS) {
         submit();
       }
@@ -265,13 +288,25 @@ public final class Dumps {
 
     private void runAll(List<Operation> operations) {
       for (Operation operation : operations) {
-        if (failure != null) {
-          return;
-        }
         try {
-          changed += operation.run();
+          changed += operation.change.run();
         } catch (IOException | RuntimeException | Error broken) {
-          failure = broken;
+          failed.add(operation);
+          failure = failure == null ? broken : failure;
+        }
+      }
+    }
+
+    /** The next dump does what this one could not. */
+    private void leaveToNext() {
+      if (incomplete != null) {
+        keyspace.dumpFailed();
+      }
+      for (Operation operation : failed) {
+        if (operation.key == null) {
+          keyspace.dumpFailed(operation.database);
+        } else {
+          keyspace.dumpFailed(operation.database, operation.key);
         }
       }
     }
@@ -286,8 +321,11 @@ public final class Dumps {
         dumps++;
         lastMillis = clock.millis();
       } else {
-        LOGGER.error("Dump failed: {}", problem.toString());
-        keyspace.dumpFailed();
+        LOGGER.error(
+            "Dump failed: {} of its changes could not be made, the first because of {}",
+            failed.size(),
+            problem.toString());
+        leaveToNext();
       }
       if (blocking) {
         keyspace.statistics().paused((nanoTime.getAsLong() - startedNanos) / 1000);
