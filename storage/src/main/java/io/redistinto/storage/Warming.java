@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * overlap.
  *
  * <p>With the value come the record's neighbours in the order of references, which a touch writes.
- * Only hints: nothing changes, and a key that is not in its home bucket is simply not warmed.
+ * Only hints: nothing changes.
  */
 public final class Warming {
   /** As many keys are warmed at once. */
@@ -46,7 +46,7 @@ public final class Warming {
   public void run() {
     int touched = 0;
     for (int i = 0; i < count; i++) {
-      numbers[i] = indexes[i].recordAtHome(hashes[i]);
+      numbers[i] = indexes[i].probableRecord(hashes[i]);
     }
     for (int i = 0; i < count; i++) {
       if (numbers[i] != NONE) {

@@ -15,6 +15,7 @@ public final class Slabs {
   private static final int SLAB_SHIFT = 20;
   private static final int SLAB_BYTES = 1 << SLAB_SHIFT;
   private static final int SLAB_MASK = SLAB_BYTES - 1;
+  private static final int CACHE_LINE_BYTES = 64;
 
   private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(16 * 1024).asReadOnlyBuffer();
 
@@ -35,10 +36,16 @@ public final class Slabs {
         slabs = Arrays.copyOf(slabs, slabCount * 2);
       }
       long left = limitBytes - ((long) slabCount << SLAB_SHIFT);
-      slabs[slabCount++] =
-          ByteBuffer.allocateDirect((int) Math.min(SLAB_BYTES, left))
-              .order(ByteOrder.LITTLE_ENDIAN);
+      slabs[slabCount++] = aligned((int) Math.min(SLAB_BYTES, left));
     }
+  }
+
+  /** Memory that begins with a cache line, so that what is as large as one lies in one. */
+  private static ByteBuffer aligned(int bytes) {
+    return ByteBuffer.allocateDirect(bytes + CACHE_LINE_BYTES)
+        .alignedSlice(CACHE_LINE_BYTES)
+        .slice(0, bytes)
+        .order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** How many bytes are allocated. */

@@ -83,14 +83,20 @@ public final class KeyIndex {
     return hash.hash(key, offset, length);
   }
 
-  /** What lies in the home bucket of this hash: often the record that is looked for. */
-  public int recordAtHome(long keyHash) {
+  /** The record whose tag is this hash's: nearly always the one that is looked for; or none. */
+  public int probableRecord(long keyHash) {
     if (size == 0) {
       return NONE;
     }
     int tag = (int) (keyHash >>> 32);
     int cell = directory[cellOf(tag)];
-    return (int) segments.bucket(cell >>> DEPTH_BITS, home(tag, cell));
+    int segment = cell >>> DEPTH_BITS;
+    for (int bucket = home(tag, cell); ; bucket = (bucket + 1) & (BUCKETS - 1)) {
+      long word = segments.bucket(segment, bucket);
+      if ((int) (word >>> 32) == tag || word == 0) {
+        return (int) word;
+      }
+    }
   }
 
   /** Adds the record of a key that is not there yet. */
