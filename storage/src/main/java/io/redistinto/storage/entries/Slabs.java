@@ -42,7 +42,7 @@ public final class Slabs {
 
   /** Memory that begins with a cache line, so that what is as large as one lies in one. */
   private static ByteBuffer aligned(int bytes) {
-    return ByteBuffer.allocateDirect(bytes + CACHE_LINE_BYTES)
+    return ByteBuffer.allocateDirect(bytes + 2 * CACHE_LINE_BYTES) // both ends are cut to a line
         .alignedSlice(CACHE_LINE_BYTES)
         .slice(0, bytes)
         .order(ByteOrder.LITTLE_ENDIAN);
