@@ -868,7 +868,6 @@ public final class Keyspace {
   private void wrote(int record) {
     reference(record);
     changedByThisCommand = true;
-    statistics.writes++;
     changes.changed(record);
   }
 

@@ -13,7 +13,7 @@ public record KeyspaceOptions(int entryCount, int entryBytes, int databases) {
   /** The largest N: sums of two entry numbers stay within an {@code int}. */
   public static final int MOST_ENTRIES = 1 << 30;
 
-  /** What may change while the keyspace lives, and its defaults. */
+  // What a keyspace begins with; both can be changed while it lives.
   static final Replacement DEFAULT_REPLACEMENT = Replacement.LRU;
 
   static final int DEFAULT_MAX_KEY_BYTES = 512 << 20;

@@ -9,7 +9,6 @@ public final class StorageStatistics {
   public long compactions;
   public long valuesMoved;
   public long bytesMoved;
-  public long writes;
   public long lastPauseMicros;
   public long longestPauseMicros;
 
@@ -28,7 +27,6 @@ public final class StorageStatistics {
     compactions = 0;
     valuesMoved = 0;
     bytesMoved = 0;
-    writes = 0;
     lastPauseMicros = 0;
     longestPauseMicros = 0;
   }
