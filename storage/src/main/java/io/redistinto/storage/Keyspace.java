@@ -59,6 +59,7 @@ public final class Keyspace {
   private final Warming warming;
   private final ChangedKeys changes;
   private final Effects effects = new Effects();
+  private KeyListener listener;
   private final StorageStatistics statistics = new StorageStatistics();
   private final SplittableRandom random;
 
@@ -159,6 +160,11 @@ public final class Keyspace {
 
   public Effects effects() {
     return effects;
+  }
+
+  /** Who hears of changes of keys; null: nobody. */
+  public void listener(KeyListener wanted) {
+    listener = wanted;
   }
 
   public StorageStatistics statistics() {
@@ -471,7 +477,10 @@ public final class Keyspace {
       return;
     }
     if (other != NO_KEY) {
-      discard(other);
+      discard(other, Cause.COMMAND);
+    }
+    if (listener != null) {
+      listener.removing(database, record, Cause.COMMAND);
     }
     beforeChange(record);
     byte[] oldKey = effects.wanted() ? key(record) : null;
@@ -489,6 +498,9 @@ public final class Keyspace {
 
   /** Exchanges two databases. O(1); the next dump writes both anew. */
   public void swap(int first, int second) {
+    if (listener != null) {
+      listener.swapping(first, second);
+    }
     int index = indexOf[first];
     indexOf[first] = indexOf[second];
     indexOf[second] = index;
@@ -509,6 +521,9 @@ public final class Keyspace {
   public int flush(int database) {
     KeyIndex index = indexes[indexOf[database]];
     int size = index.size();
+    if (listener != null) {
+      listener.flushing(database);
+    }
     changes.wholeDatabase(database);
     if (size == records.count()) {
       clear();
@@ -530,6 +545,9 @@ public final class Keyspace {
   public int flushAll() {
     int size = records.count();
     for (int database = 0; database < indexes.length; database++) {
+      if (listener != null) {
+        listener.flushing(database);
+      }
       changes.wholeDatabase(database);
     }
     clear();
@@ -789,6 +807,9 @@ public final class Keyspace {
       order.add(record);
       placement.policy().added(first, length);
     }
+    if (listener != null) {
+      listener.created(database, record);
+    }
     return record;
   }
 
@@ -869,6 +890,9 @@ public final class Keyspace {
     reference(record);
     changedByThisCommand = true;
     changes.changed(record);
+    if (listener != null) {
+      listener.changed(databaseOf(record), record);
+    }
   }
 
   /** A running dump gets the value that the key had when the dump began. */
@@ -894,14 +918,17 @@ public final class Keyspace {
       changedByThisCommand = true;
     }
     byte[] key = effects.wanted() ? key(record) : null;
-    discard(record);
+    discard(record, cause);
     if (key != null) {
       effects.report(database, cause, "DEL", key);
     }
   }
 
   /** Removes a key without a word of it. */
-  private void discard(int record) {
+  private void discard(int record, Cause cause) {
+    if (listener != null) {
+      listener.removing(databaseOf(record), record, cause);
+    }
     beforeChange(record);
     changes.removed(databaseOf(record), record);
     indexes[records.database(record)].remove(record);

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
 import io.redistinto.server.client.Client;
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
 import java.nio.ByteBuffer;
@@ -207,6 +208,14 @@ public final class Call {
     return new CommandException(
         "ERR wrong number of arguments for '" + command.fullName() + "' command");
   }
+
+  // ---- Events
+
+  /** Tells who listens to key events what happened to the key in an argument. */
+  public void event(EventClass eventClass, String event, int keyArg) {}
+
+  /** Tells who listens to key events what happened to a key of the selected database. */
+  public void event(EventClass eventClass, String event, byte[] key) {}
 
   // ---- Replies
 
