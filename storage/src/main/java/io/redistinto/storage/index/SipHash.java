@@ -1,5 +1,7 @@
 package io.redistinto.storage.index;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.SplittableRandom;
@@ -11,6 +13,9 @@ import java.util.SplittableRandom;
  *     SipHash, a fast short-input PRF</a>
  */
 public final class SipHash {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private final long v0;
   private final long v1;
   private final long v2;
@@ -81,5 +86,51 @@ public final class SipHash {
       c = Long.rotateLeft(c, 32);
     }
     return a ^ b ^ c ^ d;
+  }
+
+  /** The hash of all of {@code bytes}, the same as that of a buffer that holds them. O(length). */
+  public long hash(byte[] bytes) {
+    long a = v0;
+    long b = v1;
+    long c = v2;
+    long d = v3;
+    int end = bytes.length & ~7;
+    for (int at = 0; at <= end; at += Long.BYTES) {
+      long word = at < end ? (long) LONG.get(bytes, at) : lastWord(bytes, end);
+      d ^= word;
+      a += b;
+      b = Long.rotateLeft(b, 13) ^ a;
+      a = Long.rotateLeft(a, 32);
+      c += d;
+      d = Long.rotateLeft(d, 16) ^ c;
+      a += d;
+      d = Long.rotateLeft(d, 21) ^ a;
+      c += b;
+      b = Long.rotateLeft(b, 17) ^ c;
+      c = Long.rotateLeft(c, 32);
+      a ^= word;
+    }
+    c ^= 0xff;
+    for (int round = 0; round < 2; round++) {
+      a += b;
+      b = Long.rotateLeft(b, 13) ^ a;
+      a = Long.rotateLeft(a, 32);
+      c += d;
+      d = Long.rotateLeft(d, 16) ^ c;
+      a += d;
+      d = Long.rotateLeft(d, 21) ^ a;
+      c += b;
+      b = Long.rotateLeft(b, 17) ^ c;
+      c = Long.rotateLeft(c, 32);
+    }
+    return a ^ b ^ c ^ d;
+  }
+
+  private static long lastWord(byte[] bytes, int from) {
+    long word = (long) bytes.length << 56;
+    for (int i = bytes.length - 1; i >= from; i--) {
+      word |= (bytes[i] & 0xffL) << (8 * (i - from));
+    }
+    return word;
   }
 }

@@ -34,6 +34,7 @@ class SipHashTest {
       long key1 = random.nextLong();
       long expected = sipHash(1, 2, key0, key1, message);
       SipHash hash = new SipHash(key0, key1);
+      assertThat(hash.hash(message)).as("seed %d, %d bytes", SEED, length).isEqualTo(expected);
       int offset = random.nextInt(9);
       ByteBuffer heap = ByteBuffer.allocate(length + 20).put(offset, message);
       ByteBuffer direct = ByteBuffer.allocateDirect(length + 20).put(offset, message);
