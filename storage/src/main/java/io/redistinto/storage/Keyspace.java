@@ -13,11 +13,16 @@ import io.redistinto.storage.index.ReferenceOrder;
 import io.redistinto.storage.index.Segments;
 import io.redistinto.storage.index.SipHash;
 import io.redistinto.storage.replacement.Replacement;
+import io.redistinto.storage.value.Limits;
+import io.redistinto.storage.value.TextWriter;
+import io.redistinto.storage.value.Value;
+import io.redistinto.storage.value.Values;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * All keys of all databases, and their values. The few verbs here are the only way in; each of them
@@ -44,6 +49,9 @@ public final class Keyspace {
 
   private static final int HAS_DEADLINE = 8;
 
+  /** The length that stands in an object's record: it fits in no entry. */
+  private static final int OBJECT_BYTES = Integer.MAX_VALUE;
+
   private static final int RANDOM_KEY_TRIES = 100;
 
   /** Long keys lie on the heap: together they may take as much as the arena, and this at least. */
@@ -58,6 +66,8 @@ public final class Keyspace {
   private final Placement placement;
   private final Warming warming;
   private final ChangedKeys changes;
+  private final ObjectTable objects = new ObjectTable();
+  private final Limits limits = new Limits();
   private final Effects effects = new Effects();
   private KeyListener listener;
   private final StorageStatistics statistics = new StorageStatistics();
@@ -131,6 +141,11 @@ public final class Keyspace {
   /** Whether reading a value counts as a reference. */
   public void readsCount(boolean count) {
     readsCount = count;
+  }
+
+  /** Up to where collections are packed. */
+  public Limits limits() {
+    return limits;
   }
 
   public void maxKeyBytes(int bytes) {
@@ -274,12 +289,17 @@ public final class Keyspace {
     return records.type(record);
   }
 
-  /** The length of the value in bytes. */
+  /** In what form the value lies. */
+  public Form form(int record) {
+    return records.form(record);
+  }
+
+  /** The length in bytes of a value that is no object. */
   public int length(int record) {
     return records.valueBytes(record);
   }
 
-  /** Whether the value lies in one entry. */
+  /** Whether the value lies in one entry; an object does not. */
   public boolean isAtomic(int record) {
     return records.valueBytes(record) <= arena.entryBytes();
   }
@@ -290,7 +310,17 @@ public final class Keyspace {
     arena.read(records.firstEntry(record), from, target, offset, length);
   }
 
-  /** A copy of the value. */
+  /**
+   * The collection of a record: what is packed is a copy, to be stored after a change; an object is
+   * the one that the key holds, not to be changed before {@link #edit}.
+   */
+  public Value collection(int record) {
+    return records.isObject(record)
+        ? objects.get(records.firstEntry(record))
+        : Values.unpack(type(record), form(record), value(record));
+  }
+
+  /** A copy of the bytes of a value that is no object. */
   public byte[] value(int record) {
     byte[] value = new byte[records.valueBytes(record)];
     read(record, 0, ByteBuffer.wrap(value), 0, value.length);
@@ -346,12 +376,9 @@ public final class Keyspace {
       int valueOffset,
       int valueLength,
       long deadlineMillis) {
-    int record = found;
-    if (found == NO_KEY) {
-      record = create(database, key, keyOffset, keyLength, ValueType.STRING, valueLength);
-    } else {
-      resize(found, valueLength);
-    }
+    int record =
+        layOut(
+            found, database, key, keyOffset, keyLength, ValueType.STRING, Form.BYTES, valueLength);
     arena.write(records.firstEntry(record), 0, value, valueOffset, valueLength);
     writeDeadline(record, deadlineMillis);
     wrote(record);
@@ -386,18 +413,17 @@ public final class Keyspace {
       int offset,
       int length) {
     int end = Math.addExact(from, length);
-    int record = found;
-    int oldLength = 0;
-    if (found == NO_KEY) {
-      record = create(database, key, keyOffset, keyLength, ValueType.STRING, end);
-    } else {
-      oldLength = records.valueBytes(found);
-      if (end > oldLength) {
-        resize(found, end);
-      } else {
-        beforeChange(found);
-      }
-    }
+    int oldLength = found == NO_KEY ? 0 : records.valueBytes(found);
+    int record =
+        layOut(
+            found,
+            database,
+            key,
+            keyOffset,
+            keyLength,
+            ValueType.STRING,
+            Form.RAW,
+            Math.max(end, oldLength));
     int first = records.firstEntry(record);
     if (from > oldLength) {
       arena.zero(first, oldLength, from - oldLength);
@@ -413,6 +439,123 @@ public final class Keyspace {
   }
 
   /**
+   * The collection of a record, to be changed and then {@linkplain #store stored}: what a running
+   * dump needs of an object is kept, and there is room for it to grow.
+   *
+   * @param growthBytes how many {@link Value#bytes} an object may have more after the change, at
+   *     most
+   * @throws RefusedException if there is no room for them; nothing has changed then
+   */
+  public Value edit(int record, long growthBytes) {
+    if (records.isObject(record)) {
+      int number = records.firstEntry(record);
+      int grown = entriesForObject(objects.get(number).bytes() + growthBytes);
+      placement.makeRoom(Math.max(0, grown - objects.entries(number)), record);
+      beforeChange(record);
+      changedByThisCommand = true;
+    }
+    return collection(record);
+  }
+
+  /**
+   * Gives a key a collection, as {@link #store(int, int, ByteBuffer, int, int, Value)} does, and a
+   * deadline.
+   */
+  public int store(
+      int found,
+      int database,
+      ByteBuffer key,
+      int keyOffset,
+      int keyLength,
+      Value value,
+      long deadlineMillis) {
+    int record = put(found, database, key, keyOffset, keyLength, value);
+    if (record != NO_KEY) {
+      writeDeadline(record, deadlineMillis);
+      wrote(record);
+    }
+    return record;
+  }
+
+  /**
+   * Gives a key a collection, whatever it held; the key goes if the collection is gone. A deadline
+   * stays. A changed object was {@linkplain #edit edited}.
+   *
+   * @param found what {@link #find} answered for this key
+   * @return the key's record, or {@link #NO_KEY} if there is none any more
+   * @throws RefusedException if it cannot be placed; nothing has changed then, but an object that
+   *     is the key's already
+   */
+  public int store(
+      int found, int database, ByteBuffer key, int keyOffset, int keyLength, Value value) {
+    int record = put(found, database, key, keyOffset, keyLength, value);
+    if (record != NO_KEY) {
+      wrote(record);
+    }
+    return record;
+  }
+
+  private int put(
+      int found, int database, ByteBuffer key, int keyOffset, int keyLength, Value value) {
+    if (value.isGone()) {
+      if (found != NO_KEY) {
+        remove(found, Cause.COMMAND);
+      }
+      return NO_KEY;
+    }
+    if (value.form() == Form.OBJECT) {
+      return putObject(found, database, key, keyOffset, keyLength, value);
+    }
+    ByteBuffer bytes = value.packed();
+    int length = bytes.remaining();
+    int record =
+        layOut(found, database, key, keyOffset, keyLength, value.type(), value.form(), length);
+    arena.write(records.firstEntry(record), 0, bytes, bytes.position(), length);
+    return record;
+  }
+
+  private int putObject(
+      int found, int database, ByteBuffer key, int keyOffset, int keyLength, Value value) {
+    int entries = entriesForObject(value.bytes());
+    int record = found;
+    if (found == NO_KEY) {
+      checkKey(keyLength);
+      placement.makeRoom(entries, NONE);
+      record = register(database, key, keyOffset, keyLength, value.type());
+      attach(record, value);
+    } else if (!records.isObject(found) || collection(found) != value) {
+      placement.makeRoom(Math.max(0, entries - entriesOf(found)), found);
+      beforeChange(found);
+      releaseContent(found);
+      attach(found, value);
+    }
+    int number = records.firstEntry(record);
+    placement.charge(entries - objects.entries(number));
+    objects.entries(number, entries);
+    return record;
+  }
+
+  /** Has a record that holds nothing hold an object that nothing is charged for yet. */
+  private void attach(int record, Value value) {
+    records.type(record, value.type(), Form.OBJECT);
+    records.firstEntry(record, objects.add(value));
+    records.valueBytes(record, OBJECT_BYTES);
+  }
+
+  /** Entries for so many bytes of an object: more than one, since an object is not atomic. */
+  private int entriesForObject(long bytes) {
+    long entries = (bytes + arena.entryBytes() - 1) / arena.entryBytes();
+    return (int) Math.max(2, Math.min(entries, Integer.MAX_VALUE / 2));
+  }
+
+  /** How many entries a value lies in or is charged for. */
+  public int entriesOf(int record) {
+    return records.isObject(record)
+        ? objects.entries(records.firstEntry(record))
+        : arena.entriesFor(records.valueBytes(record));
+  }
+
+  /**
    * How many entries must be found to give a key a string value: none if it fits where the old one
    * lies.
    *
@@ -425,7 +568,7 @@ public final class Keyspace {
       checkKey(keyLength);
       return entries;
     }
-    return entries > arena.entriesFor(records.valueBytes(found)) ? entries : 0;
+    return records.isObject(found) || entries > entriesOf(found) ? entries : 0;
   }
 
   /**
@@ -655,7 +798,7 @@ public final class Keyspace {
         dumpSink = null;
         return true;
       }
-      handed += records.valueBytes(record) + records.keyLength(record);
+      handed += (long) entriesOf(record) * arena.entryBytes() + records.keyLength(record);
       handOver(record);
     }
     return false;
@@ -668,7 +811,28 @@ public final class Keyspace {
 
   private void dump(int record, int database, DumpSink sink) {
     records.set(record, ChangedKeys.ON_DISK);
-    sink.write(database, key(record), value(record), deadline(record), records.type(record));
+    sink.write(database, key(record), content(record), deadline(record), records.type(record));
+  }
+
+  private Supplier<byte[]> content(int record) {
+    ValueType type = records.type(record);
+    if (type == ValueType.STRING) {
+      byte[] value = value(record);
+      return () -> value;
+    }
+    if (records.isObject(record)) {
+      Value snapshot = collection(record).snapshot();
+      return () -> text(snapshot);
+    }
+    Form form = records.form(record);
+    byte[] packed = value(record);
+    return () -> text(Values.unpack(type, form, packed));
+  }
+
+  private static byte[] text(Value value) {
+    TextWriter out = new TextWriter();
+    value.write(out);
+    return out.toBytes();
   }
 
   /** A dump failed: nothing is known of the files, so the next one writes everything. */
@@ -708,15 +872,48 @@ public final class Keyspace {
       int valueOffset,
       int valueLength,
       long deadlineMillis) {
-    if (arena.entriesFor(valueLength) > arena.free().longest()) {
+    if (!isFree(arena.entriesFor(valueLength))) {
       return false;
     }
-    int record = create(database, key, keyOffset, keyLength, ValueType.STRING, valueLength);
+    int record =
+        layOut(
+            NO_KEY, database, key, keyOffset, keyLength, ValueType.STRING, Form.BYTES, valueLength);
     arena.write(records.firstEntry(record), 0, value, valueOffset, valueLength);
+    loaded(record, deadlineMillis);
+    return true;
+  }
+
+  /** The same, of a collection. */
+  public boolean load(
+      int database,
+      ByteBuffer key,
+      int keyOffset,
+      int keyLength,
+      Value value,
+      long deadlineMillis) {
+    if (!isFree(entriesFor(value))) {
+      return false;
+    }
+    loaded(put(NO_KEY, database, key, keyOffset, keyLength, value), deadlineMillis);
+    return true;
+  }
+
+  /** How many entries a collection would lie in or be charged for. */
+  public int entriesFor(Value value) {
+    return value.form() == Form.OBJECT
+        ? entriesForObject(value.bytes())
+        : arena.entriesFor(value.packed().remaining());
+  }
+
+  /** Whether so many entries are free, in one run: nothing is removed yet while keys are loaded. */
+  private boolean isFree(int entries) {
+    return entries <= Math.min(arena.free().longest(), placement.freeEntries());
+  }
+
+  private void loaded(int record, long deadlineMillis) {
     writeDeadline(record, deadlineMillis);
     records.set(record, ChangedKeys.ON_DISK);
     reference(record);
-    return true;
   }
 
   /** A file on disk has no key here, because it expired: the next dump removes it. */
@@ -736,7 +933,17 @@ public final class Keyspace {
     return numberOf[records.database(record)];
   }
 
-  /** The first of the entries that a record's value lies in. */
+  /** How many entries are free: no value lies in them, and no object is charged for them. */
+  public int freeEntries() {
+    return placement.freeEntries();
+  }
+
+  /** How many entries objects are charged for. */
+  public int chargedEntries() {
+    return placement.chargedEntries();
+  }
+
+  /** The first of the entries that a record's value lies in; it is no object. */
   public int firstEntry(int record) {
     return records.firstEntry(record);
   }
@@ -783,34 +990,92 @@ public final class Keyspace {
         entries, writing, changedByThisCommand ? Long.MAX_VALUE : pauseAboveBytes);
   }
 
+  /** A record for a key, of no value yet. There is memory for it. */
+  private int register(int database, ByteBuffer key, int keyOffset, int keyLength, ValueType type) {
+    records.reserve();
+    int index = indexOf[database];
+    int record = records.allocate(index, key, keyOffset, keyLength);
+    records.type(record, type, Form.BYTES);
+    try {
+      indexes[index].add(record);
+    } catch (OutOfMemoryError none) {
+      records.free(record);
+      throw none;
+    }
+    if (listener != null) {
+      listener.created(database, record);
+    }
+    return record;
+  }
+
+  /**
+   * Gives a key a run of entries for {@code length} bytes: a new one, or what it had, made so long;
+   * what fits of a value that was no object stays.
+   */
+  private int layOut(
+      int found,
+      int database,
+      ByteBuffer key,
+      int keyOffset,
+      int keyLength,
+      ValueType type,
+      Form form,
+      int length) {
+    int record = found;
+    if (found == NO_KEY) {
+      record = create(database, key, keyOffset, keyLength, type, length);
+    } else if (records.isObject(found)) {
+      replaceObject(found, length);
+    } else {
+      resize(found, length);
+    }
+    records.type(record, type, form);
+    return record;
+  }
+
   private int create(
       int database, ByteBuffer key, int keyOffset, int keyLength, ValueType type, int length) {
     checkKey(keyLength);
     int entries = arena.entriesFor(length);
     records.reserve();
     int first = place(entries, NONE);
-    int index = indexOf[database];
-    int record = records.allocate(index, key, keyOffset, keyLength);
-    records.type(record, type);
+    int record;
+    try {
+      record = register(database, key, keyOffset, keyLength, type);
+    } catch (OutOfMemoryError none) {
+      arena.free(first, entries);
+      throw none;
+    }
+    lie(record, first, entries, length);
+    return record;
+  }
+
+  /** Has a record's value lie in a run of entries that was taken for it. */
+  private void lie(int record, int first, int entries, int length) {
     records.firstEntry(record, first);
     records.valueBytes(record, length);
     arena.own(first, entries, record);
-    try {
-      indexes[index].add(record);
-    } catch (OutOfMemoryError none) {
-      arena.free(first, entries);
-      records.free(record);
-      throw none;
-    }
     valueBytes += length;
     if (entries == 1) {
       order.add(record);
       placement.policy().added(first, length);
     }
-    if (listener != null) {
-      listener.created(database, record);
+  }
+
+  /** Gives a key that holds an object a run of entries in place of it. */
+  private void replaceObject(int record, int length) {
+    int charged = entriesOf(record);
+    int entries = arena.entriesFor(length);
+    placement.charge(-charged); // what it gives back is room for what comes
+    int first;
+    try {
+      first = place(entries, record);
+    } finally {
+      placement.charge(charged);
     }
-    return record;
+    beforeChange(record);
+    releaseContent(record);
+    lie(record, first, entries, length);
   }
 
   /** Gives an existing value another length; what fits of its bytes stays. */
@@ -937,16 +1202,26 @@ public final class Keyspace {
 
   /** Frees what a key that the index no longer knows has. */
   private void release(int record) {
-    int length = records.valueBytes(record);
+    releaseContent(record);
+    writeDeadline(record, NO_DEADLINE);
+    records.free(record);
+  }
+
+  /** Frees what a value lies in or is charged for. O(1), beside the entries of a run. */
+  private void releaseContent(int record) {
     int first = records.firstEntry(record);
+    if (records.isObject(record)) {
+      placement.charge(-objects.entries(first));
+      objects.remove(first);
+      return;
+    }
+    int length = records.valueBytes(record);
     if (isAtomic(record)) {
       order.remove(record);
       placement.policy().removed(first, length);
     }
-    writeDeadline(record, NO_DEADLINE);
     arena.free(first, arena.entriesFor(length));
     valueBytes -= length;
-    records.free(record);
   }
 
   private void clear() {
@@ -956,6 +1231,7 @@ public final class Keyspace {
     records.clear();
     order.clear();
     deadlines.clear();
+    objects.clear();
     arena.clear();
     placement.clear();
     changes.clear();
@@ -974,16 +1250,24 @@ public final class Keyspace {
       keys += index.size();
     }
     check(keys == records.count(), "each record is in one index");
-    int[] seen = new int[3]; // values, used entries, atomic values
+    int[] seen = new int[4]; // values, used entries, atomic values, charged entries
     long[] bytes = new long[1];
     for (int number = 0; number < indexes.length; number++) {
       int database = number;
       forEach(
           number,
           record -> {
-            int first = records.firstEntry(record);
-            int entries = arena.entriesFor(records.valueBytes(record));
             check(databaseOf(record) == database, "a record names its index");
+            if (records.isObject(record)) {
+              Value object = collection(record);
+              check(object.type() == records.type(record), "an object is of its record's type");
+              check(entriesOf(record) == entriesFor(object), "an object is charged for its bytes");
+              check(!object.isGone(), "no empty collection is kept");
+              seen[3] += entriesOf(record);
+              return;
+            }
+            int first = records.firstEntry(record);
+            int entries = entriesOf(record);
             for (int entry = first; entry < first + entries; entry++) {
               check(!arena.free().isFree(entry), "a value's entries are used");
               check(arena.owner(entry) == record, "a value's entries name it");
@@ -995,6 +1279,7 @@ public final class Keyspace {
           });
     }
     check(seen[1] == arena.usedEntries(), "every used entry has a value");
+    check(seen[3] == placement.chargedEntries(), "what is charged is charged for objects");
     check(bytes[0] == valueBytes, "value bytes");
     int ordered = 0;
     for (int record = order.oldest(); record != NONE; record = order.newer(record)) {

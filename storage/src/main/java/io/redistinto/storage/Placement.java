@@ -4,7 +4,6 @@ import static io.redistinto.storage.index.Records.NONE;
 
 import io.redistinto.storage.entries.Arena;
 import io.redistinto.storage.entries.Compaction;
-import io.redistinto.storage.entries.FreeRuns;
 import io.redistinto.storage.index.Records;
 import io.redistinto.storage.index.ReferenceOrder;
 import io.redistinto.storage.replacement.Replacement;
@@ -54,6 +53,9 @@ final class Placement {
   private long savedUpBytes;
 
   private long startedNanos;
+
+  /** How many entries are taken by objects, which lie elsewhere. */
+  private int charged;
 
   Placement(
       Arena arena,
@@ -105,19 +107,9 @@ final class Placement {
    * @throws RefusedException if there can be no room; nothing is lost then
    */
   int place(int n, int writing, long pauseAboveBytes) {
-    FreeRuns free = arena.free();
-    int first = arena.take(n);
+    int first = n <= freeEntries() ? arena.take(n) : -1;
     if (first < 0) {
-      if (n > arena.entryCount()) {
-        throw RefusedException.valueTooLarge(n, arena.entryCount());
-      }
-      int evictable = evictableBeside(writing);
-      if ((long) free.count() + evictable < n) {
-        throw RefusedException.outOfEntries();
-      }
-      while (free.count() < n) {
-        replaceOne(writing);
-      }
+      makeRoom(n, writing);
       while ((first = arena.take(n)) < 0) {
         if (!isWorthCompacting() && evictableBeside(writing) > 0) {
           replaceOne(writing);
@@ -133,12 +125,45 @@ final class Placement {
   }
 
   /**
+   * Replaces values until so many entries are free, wherever they lie.
+   *
+   * @param writing the record that is being written and must stay, or none
+   * @throws RefusedException if there can be no room; nothing is lost then
+   */
+  void makeRoom(int n, int writing) {
+    if (n > arena.entryCount()) {
+      throw RefusedException.valueTooLarge(n, arena.entryCount());
+    }
+    if ((long) freeEntries() + evictableBeside(writing) < n) {
+      throw RefusedException.outOfEntries();
+    }
+    while (freeEntries() < n) {
+      replaceOne(writing);
+    }
+  }
+
+  /** How many entries are free: neither used nor charged. */
+  int freeEntries() {
+    return arena.free().count() - charged;
+  }
+
+  /** How many entries are charged for objects. */
+  int chargedEntries() {
+    return charged;
+  }
+
+  /** Charges for an object that grew, or gives back, if it shrank. */
+  void charge(int entries) {
+    charged += entries;
+  }
+
+  /**
    * Refuses what needs more entries than are free or can be made so while so many atomic values are
    * kept.
    */
   void checkRoom(long entries, int kept) {
     long evictable = replacement == Replacement.NONE ? 0 : order.size() - kept;
-    if (arena.free().count() + evictable < entries) {
+    if (freeEntries() + evictable < entries) {
       throw RefusedException.outOfEntries();
     }
   }
@@ -172,6 +197,7 @@ final class Placement {
 
   void clear() {
     pointer = 0;
+    charged = 0;
     policy = replacement.create(records, order);
   }
 

@@ -2,7 +2,12 @@ package io.redistinto.storage;
 
 /** What kind of value a key holds. */
 public enum ValueType {
-  STRING(0, "string");
+  STRING(0, "string"),
+  LIST(1, "list"),
+  SET(2, "set"),
+  ZSET(3, "zset"),
+  HASH(4, "hash"),
+  STREAM(5, "stream");
 
   private static final ValueType[] BY_CODE = values();
 
@@ -26,5 +31,15 @@ public enum ValueType {
 
   public static ValueType of(int code) {
     return BY_CODE[code];
+  }
+
+  /** The type that TYPE calls so, or null. */
+  public static ValueType named(String wireName) {
+    for (ValueType type : BY_CODE) {
+      if (type.wireName.equals(wireName)) {
+        return type;
+      }
+    }
+    return null;
   }
 }

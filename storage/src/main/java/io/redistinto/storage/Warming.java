@@ -55,7 +55,7 @@ public final class Warming {
     }
     for (int i = 0; i < count; i++) {
       int record = numbers[i];
-      if (record != NONE) {
+      if (record != NONE && !records.isObject(record)) {
         touched += arena.firstByte(records.firstEntry(record)) + records.warmNeighbours(record);
       }
     }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The files of a dump directory, as a map: what a sink that writes files would leave there. */
 final class DumpFiles implements DumpSink {
@@ -44,13 +45,14 @@ final class DumpFiles implements DumpSink {
   }
 
   @Override
-  public void write(int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
+  public void write(
+      int database, byte[] key, Supplier<byte[]> content, long deadlineMillis, ValueType type) {
     Name name = new Name(database, Client.text(key));
     if (!written.add(name)) {
       throw new AssertionError(name + " written twice in one dump");
     }
     if (++calls <= failAfterCalls) {
-      files.put(name, new Content(Client.text(value), deadlineMillis));
+      files.put(name, new Content(Client.text(content.get()), deadlineMillis));
     }
   }
 

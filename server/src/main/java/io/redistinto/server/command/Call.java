@@ -6,6 +6,7 @@ import io.redistinto.server.client.Client;
 import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
+import io.redistinto.storage.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -171,6 +172,50 @@ public final class Call {
         bytes,
         offset,
         length);
+  }
+
+  // ---- Collections
+
+  /**
+   * The collection of the key in an argument, for reading it, or null if there is none; another
+   * type is refused.
+   */
+  Value readCollection(int arg, ValueType type) {
+    int record = read(arg);
+    if (record == Keyspace.NO_KEY) {
+      return null;
+    }
+    checkType(record, type);
+    return keyspace.collection(record);
+  }
+
+  /** The record of the key in an argument, for writing it; another type is refused. */
+  int find(int arg, ValueType type) {
+    int record = find(arg);
+    if (record != Keyspace.NO_KEY) {
+      checkType(record, type);
+    }
+    return record;
+  }
+
+  /**
+   * Stores the changed collection of the key in an argument, or removes it with its last element.
+   */
+  int store(int record, int keyArg, Value value) {
+    return keyspace.store(
+        record, database(), request.bytes(), request.offset(keyArg), request.length(keyArg), value);
+  }
+
+  /** Gives the key in an argument a collection and a deadline, whatever it held. */
+  int store(int record, int keyArg, Value value, long deadlineMillis) {
+    return keyspace.store(
+        record,
+        database(),
+        request.bytes(),
+        request.offset(keyArg),
+        request.length(keyArg),
+        value,
+        deadlineMillis);
   }
 
   // ---- Arguments

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -157,13 +158,14 @@ public final class Dumps {
     }
 
     @Override
-    public void write(int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
+    public void write(
+        int database, byte[] key, Supplier<byte[]> content, long deadlineMillis, ValueType type) {
       add(
           database,
           key,
           () ->
               directory.write(
-                  database, key, ByteBuffer.wrap(value), deadlineMillis, type.wireName()));
+                  database, key, ByteBuffer.wrap(content.get()), deadlineMillis, type.wireName()));
     }
 
     @Override
@@ -218,8 +220,9 @@ public final class Dumps {
     }
 
     @Override
-    public void write(int database, byte[] key, byte[] value, long deadlineMillis, ValueType type) {
-      super.write(database, key, value, deadlineMillis, type);
+    public void write(
+        int database, byte[] key, Supplier<byte[]> content, long deadlineMillis, ValueType type) {
+      super.write(database, key, content, deadlineMillis, type);
       keep(database, key);
     }
 

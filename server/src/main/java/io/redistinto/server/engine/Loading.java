@@ -7,6 +7,10 @@ import io.redistinto.persistence.RecoveryProgress;
 import io.redistinto.persistence.RecoverySink;
 import io.redistinto.server.command.Services.LoadStatus;
 import io.redistinto.storage.Keyspace;
+import io.redistinto.storage.ValueType;
+import io.redistinto.storage.value.TextReader;
+import io.redistinto.storage.value.Value;
+import io.redistinto.storage.value.Values;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,15 +47,23 @@ public final class Loading implements RecoverySink {
   /** The engine's. */
   private long expiredKeys;
 
-  /** A key in a batch's bytes, followed by its value. */
-  private record Item(int database, int at, int keyLength, int valueLength, long deadlineMillis) {}
+  /** A key in a batch's bytes, followed by its value, unless that is a collection. */
+  private record Item(
+      int database,
+      int at,
+      int keyLength,
+      int valueLength,
+      Value collection,
+      long deadlineMillis) {}
 
   /** Keys and values side by side in direct memory, as the engine gets them from sockets too. */
   private static final class Batch {
     final ByteBuffer bytes;
     final List<Item> items = new ArrayList<>();
+    int left;
 
     Batch(int capacity) {
+      left = capacity;
       bytes = ByteBuffer.allocateDirect(capacity);
     }
   }
@@ -95,7 +107,7 @@ public final class Loading implements RecoverySink {
           directory.path(), "a key could not be loaded: " + failure.getMessage(), failure);
     }
     if (keysLeftOut > 0) {
-      long entriesLacking = entriesLeftOut - keyspace.arena().free().count();
+      long entriesLacking = entriesLeftOut - keyspace.freeEntries();
       throw new RecoveryException(
           directory.path(),
           "holds more than fits: "
@@ -130,17 +142,34 @@ public final class Loading implements RecoverySink {
 
   @Override
   public void key(int db, byte[] key, ByteBuffer value, long expiresAtMillis, String type) {
-    if (!type.equals("string")) {
-      throw new IllegalArgumentException("values of type " + type + " are not known");
+    Value collection = null;
+    if (!type.equals(ValueType.STRING.wireName())) {
+      collection = collection(value.duplicate(), type);
+      if (collection.isGone()) {
+        throw new IllegalArgumentException("a " + type + " without elements");
+      }
     }
-    int needed = key.length + value.remaining();
-    if (needed > batch.bytes.remaining()) {
+    int valueLength = collection == null ? value.remaining() : 0;
+    int needed = key.length + value.remaining(); // of a collection's text too: it bounds a batch
+    if (needed > batch.left) {
       submit();
       batch = new Batch(Math.max(BATCH_BYTES, needed));
     }
-    batch.items.add(
-        new Item(db, batch.bytes.position(), key.length, value.remaining(), expiresAtMillis));
-    batch.bytes.put(key).put(value.duplicate());
+    batch.left -= needed;
+    int at = batch.bytes.position();
+    batch.items.add(new Item(db, at, key.length, valueLength, collection, expiresAtMillis));
+    batch.bytes.put(key);
+    if (collection == null) {
+      batch.bytes.put(value.duplicate());
+    }
+  }
+
+  private Value collection(ByteBuffer text, String typeName) {
+    ValueType type = ValueType.named(typeName);
+    if (type == null) {
+      throw new IllegalArgumentException("values of type " + typeName + " are not known");
+    }
+    return Values.read(type, new TextReader(text), keyspace.limits());
   }
 
   private void submit() {
@@ -168,21 +197,29 @@ public final class Loading implements RecoverySink {
         expiredKeys++;
         continue;
       }
-      int valueAt = item.at + item.keyLength;
-      boolean fits =
-          keyspace.load(
-              item.database,
-              full.bytes,
-              item.at,
-              item.keyLength,
-              full.bytes,
-              valueAt,
-              item.valueLength,
-              item.deadlineMillis);
-      if (!fits) {
+      if (!load(full.bytes, item)) {
         keysLeftOut++;
-        entriesLeftOut += keyspace.arena().entriesFor(item.valueLength);
+        entriesLeftOut +=
+            item.collection == null
+                ? keyspace.arena().entriesFor(item.valueLength)
+                : keyspace.entriesFor(item.collection);
       }
     }
+  }
+
+  private boolean load(ByteBuffer bytes, Item item) {
+    if (item.collection != null) {
+      return keyspace.load(
+          item.database, bytes, item.at, item.keyLength, item.collection, item.deadlineMillis);
+    }
+    return keyspace.load(
+        item.database,
+        bytes,
+        item.at,
+        item.keyLength,
+        bytes,
+        item.at + item.keyLength,
+        item.valueLength,
+        item.deadlineMillis);
   }
 }

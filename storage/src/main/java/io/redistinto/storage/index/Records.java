@@ -1,5 +1,6 @@
 package io.redistinto.storage.index;
 
+import io.redistinto.storage.Form;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.entries.Slabs;
 import java.nio.ByteBuffer;
@@ -17,8 +18,9 @@ import java.util.Arrays;
  *
  * <p>{@code older} and {@code newer} link the records of atomic values in the order of their last
  * reference ({@link ReferenceOrder}); in a record that is not in use, {@code first entry} links the
- * free records. {@code last second} is the clock at the last reference, unsigned seconds since
- * 1970.
+ * free records. A value that is an object has its number in place of the first entry. {@code type}
+ * is the {@link ValueType} in the low three bits, the {@link Form} above. {@code last second} is
+ * the clock at the last reference, unsigned seconds since 1970.
  */
 public final class Records {
   /** No record: real ones are numbered from 1. */
@@ -35,6 +37,9 @@ public final class Records {
   private static final int LAST_SECOND = 16;
   private static final int DATABASE = 20;
   private static final int TYPE = 21;
+  private static final int TYPE_MASK = 7;
+  private static final int FORM_SHIFT = 3;
+  private static final int OBJECT = Form.OBJECT.code();
   private static final int FLAGS = 22;
   private static final int KEY_LENGTH = 23;
   private static final int KEY = 24;
@@ -183,11 +188,20 @@ public final class Records {
   }
 
   public ValueType type(int record) {
-    return ValueType.of(slabs.getByte(address(record) + TYPE));
+    return ValueType.of(slabs.getByte(address(record) + TYPE) & TYPE_MASK);
   }
 
-  public void type(int record, ValueType type) {
-    slabs.putByte(address(record) + TYPE, type.code());
+  public Form form(int record) {
+    return Form.of(slabs.getByte(address(record) + TYPE) >> FORM_SHIFT);
+  }
+
+  /** Whether the value is an object, not in entries. */
+  public boolean isObject(int record) {
+    return slabs.getByte(address(record) + TYPE) >> FORM_SHIFT == OBJECT;
+  }
+
+  public void type(int record, ValueType type, Form form) {
+    slabs.putByte(address(record) + TYPE, (form.code() << FORM_SHIFT) | type.code());
   }
 
   public boolean has(int record, int flag) {

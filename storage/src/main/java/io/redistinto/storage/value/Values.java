@@ -1,0 +1,25 @@
+package io.redistinto.storage.value;
+
+import io.redistinto.storage.Form;
+import io.redistinto.storage.ValueType;
+
+/** Makes values of what was stored of them. */
+public final class Values {
+  private Values() {}
+
+  /** The value whose packed bytes, which it keeps, lay in entries. */
+  @SuppressWarnings("DoNotCallSuggester") // until there are types
+  public static Value unpack(ValueType type, Form form, byte[] packed) {
+    throw new IllegalStateException(type + " as " + form);
+  }
+
+  /**
+   * The value whose elements a text names.
+   *
+   * @throws IllegalArgumentException with the line and what is wrong with it
+   */
+  @SuppressWarnings("DoNotCallSuggester") // until there are types
+  public static Value read(ValueType type, TextReader text, Limits limits) {
+    throw new IllegalArgumentException("values of type " + type.wireName() + " are not known");
+  }
+}
