@@ -10,6 +10,7 @@ import io.redistinto.server.command.CommandTable;
 import io.redistinto.server.command.MemoryFigures;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.Services;
+import io.redistinto.server.config.Directive;
 import io.redistinto.server.config.Directives;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.engine.CachedClock;
@@ -19,6 +20,7 @@ import io.redistinto.server.engine.Loading;
 import io.redistinto.server.net.Gatekeeper;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.expiry.Clock;
+import io.redistinto.storage.value.Limits;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,6 +122,26 @@ final class ServerServices implements Services {
     gatekeeper
         .requestLimits()
         .maxQueryBufferBytes(config.get(Directives.CLIENT_QUERY_BUFFER_LIMIT));
+    applyLimits();
+  }
+
+  private void applyLimits() {
+    Limits limits = keyspace.limits();
+    limit(Directives.HASH_MAX_LISTPACK_ENTRIES, most -> limits.hashPackedEntries = most);
+    limit(Directives.HASH_MAX_LISTPACK_VALUE, most -> limits.hashPackedValueBytes = most);
+    limit(Directives.LIST_MAX_LISTPACK_SIZE, size -> limits.listNodeSize = size);
+    limit(Directives.SET_MAX_INTSET_ENTRIES, most -> limits.setIntsetEntries = most);
+    limit(Directives.ZSET_MAX_LISTPACK_ENTRIES, most -> limits.sortedSetPackedEntries = most);
+    limit(Directives.ZSET_MAX_LISTPACK_VALUE, most -> limits.sortedSetPackedValueBytes = most);
+    limit(Directives.STREAM_NODE_MAX_BYTES, most -> limits.streamNodeBytes = most);
+    limit(Directives.STREAM_NODE_MAX_ENTRIES, most -> limits.streamNodeEntries = most);
+  }
+
+  /** Has a limit follow its directive; what is above an int is no limit at all. */
+  private void limit(Directive<Long> directive, IntConsumer limit) {
+    Consumer<Long> follow = value -> limit.accept((int) Math.min(value, Integer.MAX_VALUE));
+    config.onChange(directive, follow::accept);
+    follow.accept(config.get(directive));
   }
 
   /** Reads the files; by a thread that is not the engine's. */

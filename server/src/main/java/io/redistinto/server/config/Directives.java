@@ -37,6 +37,7 @@ import java.util.function.Function;
 public final class Directives {
   private static final long MAX_INT = Integer.MAX_VALUE;
   private static final long MAX_LONG = Long.MAX_VALUE;
+  private static final long KB = 1L << 10;
   private static final long MB = 1L << 20;
   private static final long GB = 1L << 30;
   private static final long MOST_DATABASES = 128; // as KeyspaceOptions
@@ -249,6 +250,72 @@ public final class Directives {
           10L,
           ANY_TIME,
           "How many times a second the background work runs.");
+
+  // Collections
+
+  public static final Directive<Long> HASH_MAX_LISTPACK_ENTRIES =
+      row(
+          "hash-max-listpack-entries",
+          integer(0, MAX_LONG),
+          128L,
+          ANY_TIME,
+          "Fields of a hash that is packed in entries, at most.");
+
+  public static final Directive<Long> HASH_MAX_LISTPACK_VALUE =
+      row(
+          "hash-max-listpack-value",
+          memory(0, MAX_LONG),
+          64L,
+          ANY_TIME,
+          "The longest field or value of a hash that is packed in entries.");
+
+  public static final Directive<Long> LIST_MAX_LISTPACK_SIZE =
+      row(
+          "list-max-listpack-size",
+          integer(Integer.MIN_VALUE, MAX_INT),
+          -2L,
+          ANY_TIME,
+          "Elements of a list's node, or -1 to -5 for 4, 8, 16, 32, 64 KB; a list of one node is packed in entries.");
+
+  public static final Directive<Long> SET_MAX_INTSET_ENTRIES =
+      row(
+          "set-max-intset-entries",
+          integer(0, MAX_LONG),
+          512L,
+          ANY_TIME,
+          "Members of a set of integers that is packed in entries, at most.");
+
+  public static final Directive<Long> ZSET_MAX_LISTPACK_ENTRIES =
+      row(
+          "zset-max-listpack-entries",
+          integer(0, MAX_LONG),
+          128L,
+          ANY_TIME,
+          "Members of a sorted set that is packed in entries, at most.");
+
+  public static final Directive<Long> ZSET_MAX_LISTPACK_VALUE =
+      row(
+          "zset-max-listpack-value",
+          memory(0, MAX_LONG),
+          64L,
+          ANY_TIME,
+          "The longest member of a sorted set that is packed in entries.");
+
+  public static final Directive<Long> STREAM_NODE_MAX_BYTES =
+      row(
+          "stream-node-max-bytes",
+          memory(0, MAX_LONG),
+          4 * KB,
+          ANY_TIME,
+          "Bytes of a stream's node, 0 for no limit.");
+
+  public static final Directive<Long> STREAM_NODE_MAX_ENTRIES =
+      row(
+          "stream-node-max-entries",
+          integer(0, MAX_LONG),
+          100L,
+          ANY_TIME,
+          "Entries of a stream's node, 0 for no limit.");
 
   // Disk
 
