@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param name what it is called
  * @param type what it is
+ * @param keySpec the number of the key spec that finds it, where that is not the next one
  * @param token the word that stands before it, or null
  * @param since the version that brought it, or null for the command's own
  * @param deprecatedSince the version from which on it should not be used, or null
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 record ArgumentDoc(
     String name,
     Type type,
+    int keySpec,
     String token,
     String since,
     String deprecatedSince,
@@ -30,6 +32,8 @@ record ArgumentDoc(
     boolean multiple,
     boolean multipleToken,
     List<ArgumentDoc> arguments) {
+
+  static final int NO_KEY_SPEC = -1;
 
   /** What an argument is. */
   enum Type {
@@ -94,17 +98,35 @@ record ArgumentDoc(
 
   private ArgumentDoc asOptional() {
     return new ArgumentDoc(
-        name, type, token, since, deprecatedSince, true, multiple, multipleToken, arguments);
+        name,
+        type,
+        keySpec,
+        token,
+        since,
+        deprecatedSince,
+        true,
+        multiple,
+        multipleToken,
+        arguments);
   }
 
   private ArgumentDoc asMultiple(boolean tokenToo) {
     return new ArgumentDoc(
-        name, type, token, since, deprecatedSince, optional, true, tokenToo, arguments);
+        name, type, keySpec, token, since, deprecatedSince, optional, true, tokenToo, arguments);
   }
 
   private ArgumentDoc after(String itsToken) {
     return new ArgumentDoc(
-        name, type, itsToken, since, deprecatedSince, optional, multiple, multipleToken, arguments);
+        name,
+        type,
+        keySpec,
+        itsToken,
+        since,
+        deprecatedSince,
+        optional,
+        multiple,
+        multipleToken,
+        arguments);
   }
 
   /**
@@ -114,10 +136,10 @@ record ArgumentDoc(
     private static final Pattern LEXEME =
         Pattern.compile("\\+?\\.\\.\\.|[\\[\\]()|]|(?:(?!\\+?\\.\\.\\.)[^\\s\\[\\]()|])+");
 
-    /** A name or token, its type, since when, until when. */
+    /** A name or token, its type, its key spec, since when, until when. */
     private static final Pattern WORD =
         Pattern.compile(
-            "(?<name>[^@!]+?)(:(?<type>[a-z-]+))?(@(?<since>[0-9.]+))?(!(?<until>[0-9.]+))?");
+            "(?<name>[^@!]+?)(:(?<type>[a-z-]+))?(#(?<spec>[0-9]))?(@(?<since>[0-9.]+))?(!(?<until>[0-9.]+))?");
 
     private static final Pattern TOKEN = Pattern.compile("[A-Z][A-Z-]*(@.*)?");
 
@@ -209,9 +231,11 @@ record ArgumentDoc(
 
     private static ArgumentDoc made(
         String name, Type type, Matcher word, List<ArgumentDoc> arguments) {
+      String keySpec = word.group("spec");
       return new ArgumentDoc(
           name,
           type,
+          keySpec == null ? NO_KEY_SPEC : Integer.parseInt(keySpec),
           null,
           word.group("since"),
           word.group("until"),

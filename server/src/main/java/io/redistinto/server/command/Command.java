@@ -1,5 +1,7 @@
 package io.redistinto.server.command;
 
+import io.redistinto.resp.Request;
+import io.redistinto.server.command.KeySpec.Flag;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -61,6 +63,8 @@ public final class Command {
   private final int arity;
   private final int flags;
   private final List<KeySpec> keySpecs;
+  private final KeySpec.PlainRange plainKeys;
+  private final KeyExtractor keyExtractor;
   private final int firstKey;
   private final Handler handler;
   private final Set<AclCategory> categories;
@@ -73,6 +77,7 @@ public final class Command {
     private final int arity;
     private final int flags;
     private final List<KeySpec> keySpecs = new ArrayList<>();
+    private KeyExtractor keyExtractor;
     private final Handler handler;
     private final Set<AclCategory> also = EnumSet.noneOf(AclCategory.class);
     private List<String> tips = List.of();
@@ -88,6 +93,12 @@ public final class Command {
     /** Where some of its keys are; those of a second call come after those of the first. */
     Row keys(KeySpec keys) {
       keySpecs.add(keys);
+      return this;
+    }
+
+    /** What finds its keys where their specs do not fit. */
+    Row keysBy(KeyExtractor extractor) {
+      keyExtractor = extractor;
       return this;
     }
 
@@ -121,9 +132,11 @@ public final class Command {
     this.number = number;
     this.group = group;
     this.arity = row.arity;
-    this.flags = row.flags;
     this.keySpecs = List.copyOf(row.keySpecs);
-    this.firstKey = keySpecs.isEmpty() ? 0 : keySpecs.get(0).first();
+    this.plainKeys = KeySpec.PlainRange.of(keySpecs);
+    this.keyExtractor = row.keyExtractor;
+    this.firstKey = hasKeys() ? plainKeys.first() : 0;
+    this.flags = plainKeys.complete() ? row.flags : row.flags | MOVABLE_KEYS;
     this.handler = row.handler;
     this.categories = EnumSet.copyOf(row.also);
     this.tips = row.tips;
@@ -207,14 +220,47 @@ public final class Command {
     return names;
   }
 
+  // ---- Keys
+
   /** Where its keys are, in the order of the arguments. */
   List<KeySpec> keySpecs() {
     return keySpecs;
   }
 
-  /** The argument that is its first key, 0 if it has none. */
+  /** Its keys as far as one range can say. */
+  KeySpec.PlainRange plainKeys() {
+    return plainKeys;
+  }
+
+  /** The argument that is the first key in every request, 0 if there is no such. */
   public int firstKey() {
     return firstKey;
+  }
+
+  /** Whether a request may have keys. */
+  public boolean hasKeys() {
+    return keyExtractor != null || keySpecs.stream().anyMatch(spec -> !spec.has(Flag.NOT_KEY));
+  }
+
+  /**
+   * The keys of one of its requests, whose number of arguments it accepts; none if that is not one
+   * that can be run. O(arguments).
+   */
+  public List<KeyReference> keysOf(Request request) {
+    /*
+     * As Redis does it: what the specs find is taken, unless one of them does not fit or the flags
+     * depend on the request; then the extractor has the word.
+     */
+    List<KeyReference> keys = new ArrayList<>();
+    boolean sure = true;
+    for (KeySpec spec : keySpecs) {
+      sure = sure && !spec.has(Flag.VARIABLE_FLAGS);
+      sure = sure && (spec.has(Flag.NOT_KEY) || spec.addTo(keys, request));
+    }
+    if (sure) {
+      return keys;
+    }
+    return keyExtractor == null ? List.of() : keyExtractor.keys(request);
   }
 
   Set<AclCategory> categories() {

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import io.redistinto.resp.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -107,31 +108,42 @@ final class CommandCommands {
   private static final int ASKED = 2;
 
   static void getkeys(Call call) {
-    Request request = call.request();
-    Command command = CommandTable.INSTANCE.find(request, ASKED);
-    if (command != null && command.isContainer() && call.argc() > ASKED + 1) {
-      command = CommandTable.subcommand(command, request, ASKED + 1);
+    Request asked = asked(call);
+    List<KeyReference> keys = keys(asked);
+    call.reply().array(keys.size());
+    for (KeyReference key : keys) {
+      call.reply().bulk(asked.bytes(), asked.offset(key.arg()), asked.length(key.arg()));
     }
-    int argc = call.argc() - ASKED;
+  }
+
+  static void getkeysAndFlags(Call call) {
+    Request asked = asked(call);
+    new CommandDescription(call.reply()).keysAndFlags(asked, keys(asked));
+  }
+
+  private static Request asked(Call call) {
+    return Request.of(Arrays.copyOfRange(call.request().toArgs(), ASKED, call.argc()));
+  }
+
+  private static List<KeyReference> keys(Request asked) {
+    Command command = CommandTable.INSTANCE.find(asked);
+    if (command != null && command.isContainer() && asked.argc() > 1) {
+      command = CommandTable.subcommand(command, asked, 1);
+    }
     if (command == null) {
       throw new CommandException("ERR Invalid command specified");
     }
-    if (command.keySpecs().isEmpty()) {
+    if (!command.hasKeys()) {
       throw new CommandException("ERR The command has no key arguments");
     }
-    if (!command.accepts(argc)) {
+    if (!command.accepts(asked.argc())) {
       throw new CommandException("ERR Invalid number of arguments specified for command");
     }
-    int mark = call.reply().defer();
-    int keys = 0;
-    for (KeySpec spec : command.keySpecs()) {
-      for (int arg = spec.first(); arg <= spec.lastArg(argc); arg += spec.step()) {
-        int asked = ASKED + arg;
-        call.reply().bulk(request.bytes(), request.offset(asked), request.length(asked));
-        keys++;
-      }
+    List<KeyReference> keys = command.keysOf(asked);
+    if (keys.isEmpty() && !command.is(Command.NO_MANDATORY_KEYS)) {
+      throw new CommandException("ERR Invalid arguments specified for command");
     }
-    call.reply().endArray(mark, keys);
+    return keys;
   }
 
   // ---- DOCS

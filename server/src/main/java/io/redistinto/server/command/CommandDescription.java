@@ -1,8 +1,10 @@
 package io.redistinto.server.command;
 
 import io.redistinto.resp.ReplyWriter;
+import io.redistinto.resp.Request;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Writes what COMMAND INFO and COMMAND DOCS say of one command. */
@@ -17,15 +19,29 @@ final class CommandDescription {
 
   // ---- INFO
 
+  /** Writes the keys of a request and what becomes of them. */
+  void keysAndFlags(Request request, List<KeyReference> keys) {
+    reply.array(keys.size());
+    for (KeyReference key : keys) {
+      reply.array(2);
+      reply.bulk(request.bytes(), request.offset(key.arg()), request.length(key.arg()));
+      keyFlags(key.flags());
+    }
+  }
+
+  private void keyFlags(Set<KeySpec.Flag> flags) {
+    statuses(flags.stream().sorted().map(KeySpec.Flag::wireName));
+  }
+
   void info(Command command) {
-    KeySpec.Range range = KeySpec.rangeOf(command.keySpecs());
+    KeySpec.PlainRange keys = command.plainKeys();
     reply.array(INFO_FIELDS);
     reply.bulkText(command.fullName());
     reply.integer(command.arity());
     statuses(command.flagNames().stream());
-    reply.integer(range.first());
-    reply.integer(range.last());
-    reply.integer(range.step());
+    reply.integer(keys.first());
+    reply.integer(keys.last());
+    reply.integer(keys.step());
     statuses(command.categories().stream().map(category -> "@" + category.wireName()));
     reply.set(command.tips().size());
     command.tips().forEach(reply::bulkText);
@@ -43,21 +59,48 @@ final class CommandDescription {
     reply.map(spec.notes() == null ? 3 : 4);
     field("notes", spec.notes());
     reply.bulkText("flags");
-    statuses(spec.flags().stream().map(KeySpec.Flag::wireName));
+    keyFlags(spec.flags());
     reply.bulkText("begin_search");
-    reply.map(2);
-    field("type", "index");
-    reply.bulkText("spec");
-    reply.map(1);
-    field("index", spec.first());
+    begin(spec.begin());
     reply.bulkText("find_keys");
+    find(spec.find());
+  }
+
+  private void begin(KeySpec.Begin begin) {
+    if (begin instanceof KeySpec.Index index) {
+      rule("index", 1);
+      field("index", index.index());
+    } else if (begin instanceof KeySpec.Keyword keyword) {
+      rule("keyword", 2);
+      field("keyword", keyword.keyword());
+      field("startfrom", keyword.startFrom());
+    } else {
+      rule("unknown", 0);
+    }
+  }
+
+  private void find(KeySpec.Find find) {
+    if (find instanceof KeySpec.Range range) {
+      rule("range", 3);
+      field("lastkey", range.last());
+      field("keystep", range.step());
+      field("limit", range.limit());
+    } else if (find instanceof KeySpec.KeyNum keyNum) {
+      rule("keynum", 3);
+      field("keynumidx", keyNum.number());
+      field("firstkey", keyNum.firstKey());
+      field("keystep", keyNum.step());
+    } else {
+      rule("unknown", 0);
+    }
+  }
+
+  /** Begins a rule's description, whose {@code fields} come next. */
+  private void rule(String type, int fields) {
     reply.map(2);
-    field("type", "range");
+    field("type", type);
     reply.bulkText("spec");
-    reply.map(3);
-    field("lastkey", spec.last());
-    field("keystep", spec.step());
-    field("limit", 0);
+    reply.map(fields);
   }
 
   // ---- DOCS
@@ -118,7 +161,9 @@ final class CommandDescription {
     int fields = 0;
     fields += field("name", argument.name());
     fields += field("type", argument.type().wireName());
-    if (argument.type() == ArgumentDoc.Type.KEY) {
+    if (argument.keySpec() != ArgumentDoc.NO_KEY_SPEC) {
+      fields += field("key_spec_index", argument.keySpec());
+    } else if (argument.type() == ArgumentDoc.Type.KEY) {
       fields += field("key_spec_index", count.nextSpec());
     }
     fields += field("token", argument.token());

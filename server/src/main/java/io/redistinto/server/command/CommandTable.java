@@ -26,6 +26,8 @@ import static io.redistinto.server.command.KeySpec.Flag.VARIABLE_FLAGS;
 
 import io.redistinto.resp.Request;
 import io.redistinto.server.command.Command.Row;
+import io.redistinto.server.command.KeySpec.Index;
+import io.redistinto.server.command.KeySpec.Range;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,7 +79,8 @@ public final class CommandTable {
 
   private static final Row[] STRING = {
     command("get", arity(2), READONLY | FAST, READ_KEY, StringCommands::get),
-    command("set", atLeast(3), WRITE | DENYOOM, SET_KEY, StringCommands::set),
+    command("set", atLeast(3), WRITE | DENYOOM, SET_KEY, StringCommands::set)
+        .keysBy(KeyExtractors::set),
     command("setnx", arity(3), GROWS | FAST, keyAt(1, OW, INSERT), StringCommands::setnx),
     command("setex", arity(4), GROWS, keyAt(1, OW, UPDATE), StringCommands::setex),
     command("psetex", arity(4), GROWS, keyAt(1, OW, UPDATE), StringCommands::psetex),
@@ -100,7 +103,7 @@ public final class CommandTable {
         .tips(MULTI_SHARD, ALL_SUCCEEDED),
     command("msetnx", atLeast(3), GROWS, pairsFrom(1, OW, INSERT), MultiKeyCommands::msetnx)
         .tips(MULTI_SHARD, "response_policy:agg_min"),
-    command("lcs", atLeast(3), READONLY, KeySpec.of(1, 1, 1, RO, ACCESS), LcsCommands::lcs),
+    command("lcs", atLeast(3), READONLY, keysAt(1, 2, RO, ACCESS), LcsCommands::lcs),
   };
 
   private static final Row[] BITMAP = {
@@ -110,7 +113,8 @@ public final class CommandTable {
     command("bitpos", atLeast(3), READONLY, READ_KEY, BitCommands::bitpos),
     command("bitop", atLeast(4), GROWS, keyAt(2, OW, UPDATE), BitCommands::bitop)
         .keys(keysFrom(3, RO, ACCESS)),
-    command("bitfield", atLeast(2), GROWS, BITFIELD_KEY, BitFieldCommands::bitfield),
+    command("bitfield", atLeast(2), GROWS, BITFIELD_KEY, BitFieldCommands::bitfield)
+        .keysBy(KeyExtractors::bitfield),
     command("bitfield_ro", atLeast(2), READONLY | FAST, READ_KEY, BitFieldCommands::bitfieldRo),
   };
 
@@ -214,6 +218,8 @@ public final class CommandTable {
             subcommand("docs", atLeast(2), LOADING | STALE, CommandCommands::docs)
                 .tips(VARYING_ORDER),
             subcommand("getkeys", atLeast(4), LOADING | STALE, CommandCommands::getkeys),
+            subcommand(
+                "getkeysandflags", atLeast(4), LOADING | STALE, CommandCommands::getkeysAndFlags),
             subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
             subcommand("info", atLeast(2), LOADING | STALE, CommandCommands::info)
                 .tips(VARYING_ORDER),
@@ -332,14 +338,20 @@ public final class CommandTable {
   }
 
   private static KeySpec keyAt(int arg, KeySpec.Flag... flags) {
-    return KeySpec.of(arg, 0, 1, flags);
+    return keysAt(arg, arg, flags);
+  }
+
+  /** From one argument to another; -1 is the last one, -2 the one before it. */
+  private static KeySpec keysAt(int first, int last, KeySpec.Flag... flags) {
+    int relative = last < 0 ? last : last - first;
+    return KeySpec.of(new Index(first), new Range(relative, 1, 0), flags);
   }
 
   private static KeySpec keysFrom(int arg, KeySpec.Flag... flags) {
-    return KeySpec.of(arg, -1, 1, flags);
+    return keysAt(arg, -1, flags);
   }
 
   private static KeySpec pairsFrom(int arg, KeySpec.Flag... flags) {
-    return KeySpec.of(arg, -1, 2, flags);
+    return KeySpec.of(new Index(arg), new Range(-1, 2, 0), flags);
   }
 }

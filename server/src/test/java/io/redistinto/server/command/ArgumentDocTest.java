@@ -20,6 +20,15 @@ class ArgumentDocTest {
   }
 
   @Test
+  void readsWhichKeySpecFindsAnArgument() {
+    List<ArgumentDoc> arguments =
+        ArgumentDoc.parse("key [BY by-pattern:pattern#1] [STORE destination:key#2]");
+    assertThat(arguments)
+        .extracting(ArgumentDoc::keySpec)
+        .containsExactly(ArgumentDoc.NO_KEY_SPEC, 1, 2);
+  }
+
+  @Test
   void readsTokensAndVersions() {
     List<ArgumentDoc> arguments =
         ArgumentDoc.parse("[KEEPTTL@6.0.0] [EX seconds:integer@2.6.12!7.0.0]");

@@ -94,7 +94,7 @@ class CommandCommandsTest {
   @Test
   void docsOfAContainerHaveThoseOfItsSubcommands() {
     assertThat(commands.run("COMMAND DOCS command"))
-        .contains("$11 subcommands %6 $13 command|count %4 $7 summary");
+        .contains("$11 subcommands %7 $13 command|count %4 $7 summary");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -121,6 +121,9 @@ class CommandCommandsTest {
           COMMAND GETKEYS get k k        | `-ERR Invalid number of arguments specified for command`
           COMMAND GETKEYS get k          | `*1 $1 k`
           COMMAND GETKEYS set k v NX     | `*1 $1 k`
+          COMMAND GETKEYSANDFLAGS set k v     | `*1 *2 $1 k ~2 +OW +update`
+          COMMAND GETKEYSANDFLAGS set k v GET | `*1 *2 $1 k ~3 +RW +access +update`
+          COMMAND GETKEYSANDFLAGS rename a b  | `*2 *2 $1 a ~3 +RW +access +delete *2 $1 b ~2 +OW`
           COMMAND GETKEYS del a b c      | `*3 $1 a $1 b $1 c`
           COMMAND GETKEYS rename a b     | `*2 $1 a $1 b`
           """)
@@ -131,7 +134,7 @@ class CommandCommandsTest {
   @Test
   void helpShowsEachSubcommandAndWhatItDoes() {
     assertThat(commands.run("COMMAND HELP"))
-        .startsWith("*15 +COMMAND <subcommand> [<argument> ...] +(no subcommand) ")
+        .startsWith("*17 +COMMAND <subcommand> [<argument> ...] +(no subcommand) ")
         .contains("+INFO [command-name [command-name ...]] +    Describes ");
   }
 }

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /** Runs commands on a keyspace of their own, with a clock that stands still, and no server. */
 final class Commands {
@@ -79,6 +80,16 @@ final class Commands {
       reply.truncate(0);
       reply.error(refused.getMessage());
     }
+    return written();
+  }
+
+  /** What someone writes as a reply, in the same form. */
+  String written(Consumer<ReplyWriter> writing) {
+    writing.accept(reply);
+    return written();
+  }
+
+  private String written() {
     ByteBuf bytes = reply.take();
     String text = bytes.toString(StandardCharsets.ISO_8859_1);
     bytes.release();
