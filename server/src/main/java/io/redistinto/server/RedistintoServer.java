@@ -91,6 +91,7 @@ public final class RedistintoServer implements AutoCloseable {
               clock,
               new ReplyWriter(allocator),
               new ReplyWriter(allocator),
+              new ReplyWriter(allocator),
               nanoTime);
       Gatekeeper gatekeeper = new Gatekeeper(services);
       services.start(engine, gatekeeper, RecoveryProgress.onTerminalOrLog(systemClock::millis));

@@ -6,11 +6,13 @@ import io.redistinto.persistence.RecoveryException;
 import io.redistinto.persistence.RecoveryProgress;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Clients;
+import io.redistinto.server.command.Call;
 import io.redistinto.server.command.CommandTable;
 import io.redistinto.server.command.MemoryFigures;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.Services;
 import io.redistinto.server.config.Directive;
+import io.redistinto.server.command.Wait;
 import io.redistinto.server.config.Directives;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.engine.CachedClock;
@@ -174,6 +176,9 @@ final class ServerServices implements Services {
     engine.releasePaused();
     if (!engine.isShut()) {
       expire();
+      engine.serveReady();
+    }
+    if (!engine.isShut()) {
       dumpIfDue();
     }
   }
@@ -288,6 +293,21 @@ final class ServerServices implements Services {
   @Override
   public boolean isLoading() {
     return loading.isLoading();
+  }
+
+  @Override
+  public void block(Call call, Wait wait) {
+    engine.blockedClients().block(call.client(), call.request(), call.command(), wait);
+  }
+
+  @Override
+  public boolean unblock(Client client, boolean error) {
+    return engine.blockedClients().unblock(client, error);
+  }
+
+  @Override
+  public int blockedTimeouts() {
+    return engine.blockedClients().timeouts();
   }
 
   @Override

@@ -69,7 +69,10 @@ public final class Keyspace {
   private final ObjectTable objects = new ObjectTable();
   private final Limits limits = new Limits();
   private final Effects effects = new Effects();
+
+  /** Null if nobody listens: then a change costs one look at this. */
   private KeyListener listener;
+
   private final StorageStatistics statistics = new StorageStatistics();
   private final SplittableRandom random;
 
@@ -177,9 +180,14 @@ public final class Keyspace {
     return effects;
   }
 
-  /** Who hears of changes of keys; null: nobody. */
-  public void listener(KeyListener wanted) {
-    listener = wanted;
+  /** Lets a listener hear of keys that change, after those that do already. */
+  public void addListener(KeyListener added) {
+    listener = KeyListeners.with(listener, added);
+  }
+
+  /** Lets a listener that was added hear no more. */
+  public void removeListener(KeyListener removed) {
+    listener = KeyListeners.without(listener, removed);
   }
 
   public StorageStatistics statistics() {

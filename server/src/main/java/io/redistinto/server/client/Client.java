@@ -30,6 +30,8 @@ public final class Client {
   private Replies replies = Replies.ON;
   private boolean waiting;
   private boolean answerDropped;
+  private boolean blocked;
+  private boolean blockingDenied;
   private boolean closing;
   private Object lastCommand = "NULL";
   private long lastCommandMillis;
@@ -177,6 +179,31 @@ public final class Client {
   public void resume() {
     waiting = false;
     outlet.resume();
+  }
+
+  /** As {@link #await}, for something that may never come. */
+  public void block() {
+    await();
+    blocked = true;
+  }
+
+  /** What it waited for has come or is waited for no longer; {@link #answer} follows. */
+  public void unblock() {
+    blocked = false;
+  }
+
+  /** Whether it waits for keys that others write, or for time to pass. */
+  public boolean isBlocked() {
+    return blocked;
+  }
+
+  /** Whether a command that would block answers at once instead. */
+  public boolean isBlockingDenied() {
+    return blockingDenied;
+  }
+
+  public void blockingDenied(boolean is) {
+    blockingDenied = is;
   }
 
   /** Disconnects once the reply to the running command is sent. */

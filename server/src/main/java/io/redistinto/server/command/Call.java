@@ -7,6 +7,7 @@ import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.Value;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -14,6 +15,10 @@ import java.nio.charset.StandardCharsets;
 public final class Call {
   /** How many bytes {@link #scratch} has. */
   static final int SCRATCH_BYTES = 4096;
+
+  private static final int MILLIS_PER_SECOND = 1000;
+  private static final BigInteger LEAST_LONG = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger GREATEST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
   private final Keyspace keyspace;
   private final ReplyWriter reply;
@@ -252,6 +257,51 @@ public final class Call {
   public CommandException wrongNumberOfArguments() {
     return new CommandException(
         "ERR wrong number of arguments for '" + command.fullName() + "' command");
+  }
+
+  /** A timeout in seconds as milliseconds, rounded up; 0 for none. Its errors are Redis's. */
+  public long timeoutSeconds(int arg) {
+    boolean tooLong = request.length(arg) > LongDouble.MOST_CHARACTERS;
+    LongDouble seconds = tooLong ? null : LongDouble.parse(text(arg));
+    if (seconds == null) {
+      throw new CommandException("ERR timeout is not a float or out of range");
+    }
+    if (seconds.isInfinite()) {
+      return checkedTimeout(request.byteAt(arg, 0) == '-' ? -1 : Long.MAX_VALUE);
+    }
+    BigInteger millis = seconds.timesCeiling(MILLIS_PER_SECOND);
+    return checkedTimeout(millis.max(LEAST_LONG).min(GREATEST_LONG).longValue());
+  }
+
+  /** A timeout in milliseconds, 0 for none; its errors are Redis's. */
+  public long timeoutMillis(int arg) {
+    return checkedTimeout(
+        integer(
+            arg, Long.MIN_VALUE, Long.MAX_VALUE, "ERR timeout is not an integer or out of range"));
+  }
+
+  private long checkedTimeout(long millis) {
+    if (millis < 0) {
+      throw new CommandException("ERR timeout is negative");
+    }
+    if (millis > Long.MAX_VALUE - services.clock().millis()) {
+      throw new CommandException("ERR timeout is out of range");
+    }
+    return millis;
+  }
+
+  // ---- Waiting
+
+  /**
+   * Lets the client wait, if it may; else it is answered as if it had waited in vain. The running
+   * command writes no reply.
+   */
+  public void block(Wait wait) {
+    if (client.isBlockingDenied()) {
+      wait.inVain().accept(reply);
+    } else {
+      services.block(this, wait);
+    }
   }
 
   // ---- Events

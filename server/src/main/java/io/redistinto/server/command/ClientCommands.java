@@ -214,30 +214,39 @@ final class ClientCommands {
     return killed.size();
   }
 
+  /** {@code CLIENT UNBLOCK id [TIMEOUT | ERROR]}. Who is held back by a pause is not blocked. */
+  static void unblock(Call call) {
+    if (call.argc() > 4) {
+      throw unknownForm(call);
+    }
+    boolean error = call.argc() == 4 && call.is(3, "ERROR");
+    if (call.argc() == 4 && !error && !call.is(3, "TIMEOUT")) {
+      throw new CommandException("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+    }
+    Client client = call.services().clients().get(call.integer(2));
+    boolean unblocked = client != null && call.services().unblock(client, error);
+    call.reply().integer(unblocked ? 1 : 0);
+  }
+
+  private static CommandException unknownForm(Call call) {
+    return new CommandException(
+        "ERR unknown subcommand or wrong number of arguments for '"
+            + call.text(1)
+            + "'. Try CLIENT HELP.");
+  }
+
   // ---- Pausing
 
   static void pause(Call call) {
     if (call.argc() > 4) {
-      throw new CommandException(
-          "ERR unknown subcommand or wrong number of arguments for '"
-              + call.text(1)
-              + "'. Try CLIENT HELP.");
+      throw unknownForm(call);
     }
     boolean writesOnly = call.argc() == 4 && call.is(3, "WRITE");
     if (call.argc() == 4 && !writesOnly && !call.is(3, "ALL")) {
       throw new CommandException("ERR CLIENT PAUSE mode must be WRITE or ALL");
     }
-    long millis =
-        call.integer(
-            2, Long.MIN_VALUE, Long.MAX_VALUE, "ERR timeout is not an integer or out of range");
-    if (millis < 0) {
-      throw new CommandException("ERR timeout is negative");
-    }
-    long now = call.services().clock().millis();
-    if (millis > Long.MAX_VALUE - now) {
-      throw new CommandException("ERR timeout is out of range");
-    }
-    call.services().pauseClients(now + millis, writesOnly);
+    long millis = call.timeoutMillis(2);
+    call.services().pauseClients(call.services().clock().millis() + millis, writesOnly);
     call.reply().ok();
   }
 

@@ -80,6 +80,7 @@ public final class Command {
     private KeyExtractor keyExtractor;
     private final Handler handler;
     private final Set<AclCategory> also = EnumSet.noneOf(AclCategory.class);
+    private boolean inGroupCategory = true;
     private List<String> tips = List.of();
     private List<Row> subcommands = List.of();
 
@@ -106,6 +107,12 @@ public final class Command {
     Row also(AclCategory... categories) {
       also.addAll(List.of(categories));
       return this;
+    }
+
+    /** Categories that it is in rather than its group's. */
+    Row rather(AclCategory... categories) {
+      inGroupCategory = false;
+      return also(categories);
     }
 
     /** What a proxy or a cluster client should know. */
@@ -143,7 +150,7 @@ public final class Command {
     if (container != null) {
       categories.addAll(container.also);
     }
-    addImpliedCategories();
+    addImpliedCategories(row.inGroupCategory);
     List<Command> made = new ArrayList<>();
     for (Row subcommand : row.subcommands) {
       made.add(new Command(subcommand, group, number + 1 + made.size(), row));
@@ -152,8 +159,8 @@ public final class Command {
   }
 
   /** A container that cannot be called by itself is in no group's category. */
-  private void addImpliedCategories() {
-    if (group.category() != null && handler != null) {
+  private void addImpliedCategories(boolean inGroupCategory) {
+    if (inGroupCategory && group.category() != null && handler != null) {
       categories.add(group.category());
     }
     imply(WRITE, AclCategory.WRITE);

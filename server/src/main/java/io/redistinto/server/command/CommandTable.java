@@ -143,6 +143,9 @@ public final class CommandTable {
         .tips(VARYING, "request_policy:special"),
     command("randomkey", arity(1), READONLY, noKeys(), KeyCommands::randomkey)
         .tips(ALL_SHARDS, VARYING),
+    command("wait", arity(3), NOSCRIPT, noKeys(), ServerCommands::wait)
+        .rather(AclCategory.CONNECTION)
+        .tips(ALL_SHARDS, "response_policy:agg_min"),
     command("rename", arity(3), WRITE, RENAMED_KEY, KeyCommands::rename).keys(keyAt(2, OW, UPDATE)),
     command("renamenx", arity(3), WRITE | FAST, RENAMED_KEY, KeyCommands::renamenx)
         .keys(keyAt(2, OW, INSERT)),
@@ -172,6 +175,7 @@ public final class CommandTable {
             subcommand("setinfo", arity(4), SESSION, ClientCommands::setInfo)
                 .tips(ALL_NODES, ALL_SUCCEEDED),
             subcommand("setname", arity(3), SESSION, ClientCommands::setName),
+            subcommand("unblock", atLeast(3), ADMINISTRATION, ClientCommands::unblock),
             subcommand("unpause", arity(2), ADMINISTRATION, ClientCommands::unpause)),
   };
 

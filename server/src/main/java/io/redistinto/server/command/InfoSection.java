@@ -101,7 +101,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
             most(clients, client -> client.outlet().queuedOutputBytes()))
         .field("blocked_clients", clients.stream().filter(Client::isWaiting).count())
         .field("tracking_clients", 0)
-        .field("clients_in_timeout_table", 0);
+        .field("clients_in_timeout_table", call.services().blockedTimeouts());
   }
 
   private static long most(Collection<Client> clients, ToLongFunction<Client> figure) {

@@ -132,6 +132,14 @@ record LongDouble(BigInteger significand, int exponent) {
     return rounded(aligned(lower).add(other.aligned(lower)), lower);
   }
 
+  /** The least integer that the product with a factor does not exceed. Not of an infinity. */
+  BigInteger timesCeiling(int factor) {
+    LongDouble product = rounded(significand.multiply(BigInteger.valueOf(factor)), exponent);
+    return product.exponent >= 0
+        ? product.significand.shiftLeft(product.exponent)
+        : product.significand.negate().shiftRight(-product.exponent).negate();
+  }
+
   private BigInteger aligned(int lowerExponent) {
     return significand.shiftLeft(exponent - lowerExponent);
   }

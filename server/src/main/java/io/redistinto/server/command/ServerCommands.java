@@ -15,6 +15,20 @@ final class ServerCommands {
   }
 
   /**
+   * {@code WAIT replicas milliseconds}: there are no replicas, so whoever waits for any waits for
+   * the time to pass.
+   */
+  static void wait(Call call) {
+    long replicas = call.integer(1);
+    long timeoutMillis = call.timeoutMillis(2);
+    if (replicas <= 0) {
+      call.reply().integer(0);
+    } else {
+      call.block(Wait.forTime(timeoutMillis, reply -> reply.integer(0)));
+    }
+  }
+
+  /**
    * {@code SHUTDOWN [NOSAVE|SAVE] [NOW] [FORCE] [ABORT]}: dumps, unless told not to, and ends. NOW
    * changes nothing, since there are no replicas to wait for.
    */

@@ -1,5 +1,6 @@
 package io.redistinto.server.command;
 
+import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Clients;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.storage.expiry.Clock;
@@ -49,6 +50,15 @@ public interface Services {
 
   /** Whether the files are still being read. */
   boolean isLoading();
+
+  /** Lets the client whose command is running wait; see {@link Call#block}. */
+  void block(Call call, Wait wait);
+
+  /** Ends a client's wait, as its time would or with an error; whether it waited. */
+  boolean unblock(Client client, boolean error);
+
+  /** How many clients wait for no longer than some time. */
+  int blockedTimeouts();
 
   /** Holds clients' commands back until a time. */
   void pauseClients(long untilMillis, boolean writesOnly);

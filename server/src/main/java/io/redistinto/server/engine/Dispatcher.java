@@ -3,6 +3,8 @@ package io.redistinto.server.engine;
 import io.redistinto.resp.ReplyTooLargeException;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
+import io.redistinto.server.blocking.BlockedClient;
+import io.redistinto.server.blocking.BlockedClients;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Client.Replies;
 import io.redistinto.server.command.Call;
@@ -22,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs one request: finds its command, refuses what must not run, calls it, counts what it did. */
-final class Dispatcher {
+final class Dispatcher implements BlockedClients.Server {
   private static final Logger LOGGER = LoggerFactory.getLogger(Dispatcher.class);
 
   /** As many bytes of a request's name and arguments are repeated in an error. */
@@ -35,14 +37,19 @@ final class Dispatcher {
   private final Services services;
   private final ClientPause clientPause;
   private final LongSupplier nanoTime;
+  private final BlockedClients blockedClients;
   private final Call call;
+  private final Call servedCall;
+  private final Request servedRequest = new Request();
   private long batchNanos;
 
   Dispatcher(
       Keyspace keyspace,
       ReplyWriter reply,
+      ReplyWriter replyServed,
       Services services,
       ClientPause clientPause,
+      BlockedClients blockedClients,
       LongSupplier nanoTime) {
     this.table = services.commands();
     this.keyspace = keyspace;
@@ -51,7 +58,9 @@ final class Dispatcher {
     this.services = services;
     this.clientPause = clientPause;
     this.nanoTime = nanoTime;
+    this.blockedClients = blockedClients;
     this.call = new Call(keyspace, reply, services);
+    this.servedCall = new Call(keyspace, replyServed, services);
   }
 
   /** A batch of requests begins: the time of the first one starts now. */
@@ -100,9 +109,7 @@ final class Dispatcher {
     } else {
       call(client, request, command, mark);
     }
-    if (reply.size() > mark && reply.buffer().get(mark) == '-') {
-      countError(mark);
-    }
+    countError(reply, mark);
     if (client.replies() != Replies.ON) {
       dropReply(client, mark);
     }
@@ -168,53 +175,93 @@ final class Dispatcher {
 
   private void call(Client client, Request request, Command command, int mark) {
     client.running(command, services.clock().millis());
-    keyspace.beginCommand();
-    keyspace.referencing(!client.noTouch());
-    keyspace.removingExpired(!clientPause.isPaused());
+    beginCommand(client);
     call.set(client, request, command);
-    Counts counts = statistics.of(command);
+    long begunNanos = batchNanos;
     try {
       command.handler().run(call);
-    } catch (CommandException | RefusedException refused) {
-      reply.truncate(mark);
-      reply.error(refused.getMessage());
-    } catch (PauseRequiredException pause) {
-      reply.truncate(mark);
-      throw pause;
     } catch (RuntimeException | Error failure) {
-      reply.truncate(mark);
-      fail(client, command, failure);
+      answerFailure(call, mark, failure);
     }
-    long now = nanoTime.getAsLong();
-    counts.nanos += now - batchNanos;
-    batchNanos = now;
-    counts.calls++;
+    Counts counts = statistics.of(command);
+    batchNanos = nanoTime.getAsLong();
+    counts.nanos += batchNanos - begunNanos;
     statistics.commands++;
-    if (reply.size() > mark && reply.buffer().get(mark) == '-') {
+    if (client.isBlocked()) {
+      return; // counted as a call when it is over
+    }
+    counts.calls++;
+    if (isError(reply, mark)) {
       counts.failed++;
     }
   }
 
-  /** Answers for a command that failed through no fault of the client's. */
-  private void fail(Client client, Command command, Throwable failure) {
-    if (failure instanceof ReplyTooLargeException) {
-      reply.error("ERR " + failure.getMessage());
-    } else if (failure instanceof OutOfMemoryError) {
-      LOGGER.error("No memory for {}", command.fullName(), failure);
-      reply.error("OOM the server has not enough memory for this command");
-    } else {
-      LOGGER.error("{} failed", command.fullName(), failure);
-      reply.error("ERR internal error");
+  private void beginCommand(Client client) {
+    keyspace.beginCommand();
+    keyspace.referencing(!client.noTouch());
+    keyspace.removingExpired(!clientPause.isPaused());
+  }
+
+  @Override
+  public void serve(BlockedClient blocked, int keyArg) {
+    Client client = blocked.client();
+    ReplyWriter served = servedCall.reply();
+    long begunNanos = nanoTime.getAsLong();
+    beginCommand(client);
+    servedRequest.set(blocked.args());
+    servedCall.set(client, servedRequest, blocked.command());
+    served.truncate(0);
+    served.protocol(client.protocol());
+    boolean over = true;
+    try {
+      over = blocked.waitsFor().attempt().run(servedCall, keyArg);
+    } catch (RuntimeException | Error failure) {
+      answerFailure(servedCall, 0, failure);
     }
-    if (client.isWaiting()) {
-      client.closeAfterReply(); // a second reply may come, and would be taken for another's
+    statistics.of(blocked.command()).nanos += nanoTime.getAsLong() - begunNanos;
+    if (over) {
+      countError(served, 0);
+      blockedClients.answer(
+          blocked, to -> to.raw(served.buffer(), 0, served.size()), isError(served, 0));
     }
   }
 
-  private void countError(int mark) {
+  /** Answers for a command that failed, unless it is to be run again. */
+  private void answerFailure(Call failed, int mark, Throwable failure) {
+    ReplyWriter answer = failed.reply();
+    answer.truncate(mark);
+    if (failure instanceof PauseRequiredException pause) {
+      throw pause;
+    }
+    if (failure instanceof CommandException || failure instanceof RefusedException) {
+      answer.error(failure.getMessage());
+      return;
+    }
+    if (failure instanceof ReplyTooLargeException) {
+      answer.error("ERR " + failure.getMessage());
+    } else if (failure instanceof OutOfMemoryError) {
+      LOGGER.error("No memory for {}", failed.command().fullName(), failure);
+      answer.error("OOM the server has not enough memory for this command");
+    } else {
+      LOGGER.error("{} failed", failed.command().fullName(), failure);
+      answer.error("ERR internal error");
+    }
+    if (failed == call && call.client().isWaiting()) {
+      call.client().closeAfterReply(); // a second reply may come, and would be taken for another's
+    }
+  }
+
+  private static boolean isError(ReplyWriter answer, int mark) {
+    return answer.size() > mark && answer.buffer().get(mark) == '-';
+  }
+
+  private void countError(ReplyWriter answer, int mark) {
+    if (!isError(answer, mark)) {
+      return;
+    }
     StringBuilder code = new StringBuilder();
-    for (int at = mark + 1; at < reply.size() && reply.buffer().get(at) > ' '; at++) {
-      code.append((char) reply.buffer().get(at));
+    for (int at = mark + 1; at < answer.size() && answer.buffer().get(at) > ' '; at++) {
+      code.append((char) answer.buffer().get(at));
     }
     statistics.error(code.toString());
   }

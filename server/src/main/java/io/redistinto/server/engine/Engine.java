@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
+import io.redistinto.server.blocking.BlockedClients;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.Services;
@@ -42,7 +43,9 @@ public final class Engine {
    * 2. Whatever waits in `interrupted` came before whatever waits in the mailbox, and what waits in
    *    either came before what is read now: the one is emptied first, then the other, and bytes run
    *    where they were read only if both are empty.
-   * 3. If something waits and the gate is open, work() is in the loop's queue.
+   * 3. Who waits for a key that was written is served before any other command runs, unless CLIENT
+   *    PAUSE is on.
+   * 4. If something waits and the gate is open, work() is in the loop's queue.
    */
   private static final Logger LOGGER = LoggerFactory.getLogger(Engine.class);
 
@@ -64,7 +67,9 @@ public final class Engine {
   private final CachedClock clock;
   private final ReplyWriter reply;
   private final ReplyWriter replyAside;
+  private final ReplyWriter replyServed;
   private final Dispatcher dispatcher;
+  private final BlockedClients blockedClients;
   private final ClientPause clientPause;
   private final LongSupplier nanoTime;
   private final Map<Client, Session> sessions = new HashMap<>();
@@ -99,6 +104,7 @@ public final class Engine {
       CachedClock clock,
       ReplyWriter reply,
       ReplyWriter replyAside,
+      ReplyWriter replyServed,
       LongSupplier nanoTime) {
     this.loop = loop;
     this.keyspace = keyspace;
@@ -107,9 +113,13 @@ public final class Engine {
     this.clock = clock;
     this.reply = reply;
     this.replyAside = replyAside;
+    this.replyServed = replyServed;
     this.nanoTime = nanoTime;
     this.clientPause = new ClientPause(clock);
-    this.dispatcher = new Dispatcher(keyspace, reply, services, clientPause, nanoTime);
+    this.blockedClients = new BlockedClients(keyspace, services.statistics(), loop);
+    this.dispatcher =
+        new Dispatcher(
+            keyspace, reply, replyServed, services, clientPause, blockedClients, nanoTime);
     keyspace.pauseAboveBytes(SHORT_COMPACTION_BYTES);
   }
 
@@ -169,6 +179,7 @@ public final class Engine {
   public void forget(Session session) {
     sessions.remove(session.client());
     clientPause.forget(session.client());
+    blockedClients.forget(session.client());
   }
 
   /** Takes bytes that a session received, which are given up. Any thread may call. */
@@ -210,7 +221,11 @@ public final class Engine {
 
   /** Whether this is the engine's thread and nothing came before. */
   private boolean isIdle() {
-    return !shut && loop.inEventLoop() && mailbox.isEmpty() && interrupted.isEmpty();
+    return !shut
+        && loop.inEventLoop()
+        && mailbox.isEmpty()
+        && interrupted.isEmpty()
+        && !blockedClients.isAnyReady();
   }
 
   // ---- The duty cycle
@@ -238,6 +253,9 @@ public final class Engine {
 
   /** Runs what came first of all that waits; whether there was anything. */
   private boolean runNext() {
+    if (serveReady()) {
+      return true;
+    }
     Interrupted first = interrupted.poll();
     if (first != null) {
       afterPause = first.byPause;
@@ -300,6 +318,7 @@ public final class Engine {
       pauseForCompaction(() -> {});
       return false;
     }
+    serveReady();
     if (afterPause) {
       statistics.commandsQueuedByPauses++;
     }
@@ -325,6 +344,27 @@ public final class Engine {
       unflushed.get(i).flush();
     }
     unflushed.clear();
+  }
+
+  // ---- Blocked clients
+
+  public BlockedClients blockedClients() {
+    return blockedClients;
+  }
+
+  /**
+   * Serves clients that wait for keys, if such keys were written and no pause is on; whether so.
+   */
+  public boolean serveReady() {
+    if (!blockedClients.isAnyReady() || shut || clientPause.isPaused()) {
+      return false;
+    }
+    try {
+      blockedClients.serveReady(dispatcher);
+    } catch (PauseRequiredException pause) {
+      pauseForCompaction(() -> {});
+    }
+    return true;
   }
 
   // ---- CLIENT PAUSE
@@ -432,5 +472,6 @@ public final class Engine {
     List.copyOf(sessions.values()).forEach(Session::closed);
     reply.release();
     replyAside.release();
+    replyServed.release();
   }
 }

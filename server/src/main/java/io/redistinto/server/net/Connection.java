@@ -269,9 +269,18 @@ final class Connection extends ChannelInboundHandlerAdapter
     closeIfDone();
   }
 
-  /** Who sends no more is disconnected once everything is answered. */
+  /**
+   * Who sends no more is disconnected once everything is answered. Who waits for keys is at once:
+   * if nobody is there any more, what it waits for is others'.
+   */
   private void closeIfDone() {
-    if (inputEnded && client != null && !client.isWaiting() && !decoder.isStopped()) {
+    if (!inputEnded || client == null) {
+      return;
+    }
+    if (client.isBlocked()) {
+      client.closeAfterReply();
+      closeAfterSending();
+    } else if (!client.isWaiting() && !decoder.isStopped()) {
       closeAfterSending();
     }
   }
