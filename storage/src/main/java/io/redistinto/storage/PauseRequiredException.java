@@ -9,7 +9,7 @@ public final class PauseRequiredException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   @SuppressWarnings("StaticAssignmentOfThrowable")
-  static final PauseRequiredException INSTANCE = new PauseRequiredException();
+  public static final PauseRequiredException INSTANCE = new PauseRequiredException();
 
   private PauseRequiredException() {
     super("a compaction must run first", null, false, false);

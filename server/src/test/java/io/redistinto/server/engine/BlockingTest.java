@@ -308,8 +308,7 @@ class BlockingTest {
     blocked("two", POP, "k");
     run("SET k a");
     assertThat(answers).containsExactly("one: -" + CommandException.WRONG_TYPE, "two: $1 a");
-    ServerStatistics.Counts counts =
-        statistics.of(CommandTable.INSTANCE.find(Request.of("del")));
+    ServerStatistics.Counts counts = statistics.of(CommandTable.INSTANCE.find(Request.of("del")));
     assertThat(counts.calls).isEqualTo(2);
     assertThat(counts.failed).isEqualTo(1);
     assertThat(statistics.errorsByCode()).containsEntry("WRONGTYPE", 1L);
@@ -360,8 +359,7 @@ class BlockingTest {
     assertThat(blockedClients.unblock(two, true)).isTrue();
     assertThat(blockedClients.unblock(one, false)).isFalse();
     assertThat(answers)
-        .containsExactly(
-            "one: *-1", "two: -UNBLOCKED client unblocked via CLIENT UNBLOCK");
+        .containsExactly("one: *-1", "two: -UNBLOCKED client unblocked via CLIENT UNBLOCK");
     run("SET k a");
     assertThat(answers).hasSize(2);
     assertThat(keyspace.size(0)).isEqualTo(1);
