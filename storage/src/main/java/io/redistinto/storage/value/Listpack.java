@@ -150,17 +150,14 @@ public final class Listpack {
    * @return its position, or {@link #END}
    */
   public int find(int from, byte[] value, int skip) {
-    boolean integer = DecimalLong.isLong(value);
-    long number = integer ? DecimalLong.toLong(value) : 0;
+    ElementMatcher wanted = new ElementMatcher(value);
     int skipping = 0;
     for (int at = from; at != END; at = next(at)) {
       if (skipping > 0) {
         skipping--;
         continue;
       }
-      if ((integer && isInteger(at))
-          ? toLong(at) == number
-          : ListpackElement.stringEquals(array, at, value)) {
+      if (wanted.matches(array, at)) {
         return at;
       }
       skipping = skip;
@@ -192,7 +189,7 @@ public final class Listpack {
 
   /** Whether an element equals a value. */
   public boolean equals(int at, byte[] value) {
-    return ListpackElement.equals(array, at, value);
+    return new ElementMatcher(value).matches(array, at);
   }
 
   /** Hands an element over as it lies. */
@@ -228,13 +225,15 @@ public final class Listpack {
    */
   public int insert(int before, byte[] value) {
     int at = before == END ? bytes - 1 : before;
-    put(at, 0, value, size + 1);
+    open(at, 0, ListpackElement.bytesFor(value), size + 1);
+    ListpackElement.put(array, at, value);
     return at;
   }
 
   /** Gives an element another value, at the same position; answers that position. */
   public int replace(int at, byte[] value) {
-    put(at, ListpackElement.after(array, at) - at, value, size);
+    open(at, ListpackElement.after(array, at) - at, ListpackElement.bytesFor(value), size);
+    ListpackElement.put(array, at, value);
     return at;
   }
 
@@ -252,17 +251,6 @@ public final class Listpack {
     }
     open(at, after - at, 0, size - removed);
     return elementOrEnd(at);
-  }
-
-  private void put(int at, int oldBytes, byte[] value, int newSize) {
-    if (DecimalLong.isLong(value)) {
-      long number = DecimalLong.toLong(value);
-      open(at, oldBytes, ListpackElement.bytesFor(number), newSize);
-      ListpackElement.put(array, at, number);
-    } else {
-      open(at, oldBytes, ListpackElement.bytesForString(value.length), newSize);
-      ListpackElement.putString(array, at, value, 0, value.length);
-    }
   }
 
   /** Makes {@code oldBytes} bytes into {@code newBytes}, and moves what is behind them. */

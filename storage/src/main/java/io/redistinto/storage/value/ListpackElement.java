@@ -70,6 +70,13 @@ final class ListpackElement {
     return Math.addExact(encoded, backLengthBytes(encoded));
   }
 
+  /** Writes a value as an integer, if it is one, else as a string; answers the offset after it. */
+  static int put(byte[] array, int at, byte[] value) {
+    return DecimalLong.isLong(value)
+        ? put(array, at, DecimalLong.toLong(value))
+        : putString(array, at, value);
+  }
+
   /** Writes an integer; answers the offset after it. */
   static int put(byte[] array, int at, long value) {
     int encoded = integerBytes(value);
@@ -101,8 +108,9 @@ final class ListpackElement {
     return at + encoded + 1;
   }
 
-  /** Writes a range as a string, whatever it spells; answers the offset after the element. */
-  static int putString(byte[] array, int at, byte[] value, int offset, int length) {
+  /** Writes a string, whatever it spells; answers the offset after the element. */
+  static int putString(byte[] array, int at, byte[] value) {
+    int length = value.length;
     int head = stringHeadBytes(length);
     switch (head) {
       case 1 -> array[at] = (byte) (STRING_6 | length);
@@ -115,7 +123,7 @@ final class ListpackElement {
         INTS.set(array, at + 1, length);
       }
     }
-    System.arraycopy(value, offset, array, at + head, length);
+    System.arraycopy(value, 0, array, at + head, length);
     return putBackLength(array, at + head + length, head + length);
   }
 
@@ -239,16 +247,9 @@ final class ListpackElement {
     }
   }
 
-  static boolean equals(byte[] array, int at, byte[] value) {
-    if (isInteger(array, at)) {
-      return DecimalLong.isLong(value) && DecimalLong.toLong(value) == toLong(array, at);
-    }
-    return stringEquals(array, at, value);
-  }
-
-  /** Whether the element lies as a string, and as this one. */
+  /** Whether a string element is this one. */
   static boolean stringEquals(byte[] array, int at, byte[] value) {
-    if (isInteger(array, at) || stringLength(array, at) != value.length) {
+    if (stringLength(array, at) != value.length) {
       return false;
     }
     int from = stringOffset(array, at);

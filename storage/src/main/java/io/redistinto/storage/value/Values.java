@@ -8,9 +8,11 @@ public final class Values {
   private Values() {}
 
   /** The value whose packed bytes, which it keeps, lay in entries. */
-  @SuppressWarnings("DoNotCallSuggester") // until there are types
   public static Value unpack(ValueType type, Form form, byte[] packed) {
-    throw new IllegalStateException(type + " as " + form);
+    return switch (type) {
+      case LIST -> ListValue.unpack(packed);
+      default -> throw new IllegalStateException(type + " as " + form);
+    };
   }
 
   /**
@@ -18,8 +20,12 @@ public final class Values {
    *
    * @throws IllegalArgumentException with the line and what is wrong with it
    */
-  @SuppressWarnings("DoNotCallSuggester") // until there are types
   public static Value read(ValueType type, TextReader text, Limits limits) {
-    throw new IllegalArgumentException("values of type " + type.wireName() + " are not known");
+    return switch (type) {
+      case LIST -> ListValue.read(text, limits);
+      default ->
+          throw new IllegalArgumentException(
+              "values of type " + type.wireName() + " are not known");
+    };
   }
 }

@@ -273,7 +273,7 @@ class ListpackTest {
   void whateverIsValidCanBeRead() {
     SplittableRandom random = new SplittableRandom(SEED);
     int valid = 0;
-    for (int step = 0; step < 50_000; step++) {
+    for (int step = 0; step < 20_000; step++) {
       Listpack list = new Listpack();
       for (int i = random.nextInt(4); i >= 0; i--) {
         list.append(value(random));
