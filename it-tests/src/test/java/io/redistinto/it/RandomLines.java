@@ -37,6 +37,10 @@ final class RandomLines {
           "nothing*",
           "user:[12]*");
 
+  /** Of hashes: as long as a packed one may have, at most. */
+  private static final List<String> FIELDS =
+      List.of("f", "g", "h", "1", "01", "-5", "", "\0\u00ff", "a b", "user:1", "f".repeat(64));
+
   private static final List<String> BAD_NUMBERS =
       List.of("x", "", "1.5", "0", "-1", "9223372036854775807", "9223372036854775808", " 1");
 
@@ -52,6 +56,7 @@ final class RandomLines {
     this.values =
         Map.ofEntries(
             entry("k", () -> Reply.quote(oneOf(KEYS))),
+            entry("f", () -> Reply.quote(oneOf(FIELDS))),
             entry("v", () -> Reply.quote(value())),
             entry("glob", () -> Reply.quote(oneOf(GLOBS))),
             entry("db", () -> Integer.toString(random.nextInt(3))),

@@ -207,7 +207,7 @@ public final class ReplyWriter {
   // ---- Aggregates
 
   /** The header of an array of that many elements. */
-  public void array(int elements) {
+  public void array(long elements) {
     header('*', elements);
   }
 

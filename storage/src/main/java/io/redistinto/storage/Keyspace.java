@@ -146,6 +146,11 @@ public final class Keyspace {
     readsCount = count;
   }
 
+  /** Where chance comes from. */
+  public SplittableRandom random() {
+    return random;
+  }
+
   /** Up to where collections are packed. */
   public Limits limits() {
     return limits;

@@ -245,6 +245,16 @@ public final class Call {
     return value;
   }
 
+  /** An integer argument within bounds, which Redis's error names. */
+  long integer(int arg, long least, long most) {
+    long value = integer(arg);
+    if (value < least || value > most) {
+      throw new CommandException(
+          CommandException.OUT_OF_RANGE + ", value must between " + least + " and " + most);
+    }
+    return value;
+  }
+
   /** The argument's bytes, one character each. */
   public String text(int arg) {
     return request.toText(arg);

@@ -6,6 +6,7 @@ import java.util.Locale;
 enum CommandGroup {
   STRING(AclCategory.STRING),
   BITMAP(AclCategory.BITMAP),
+  HASH(AclCategory.HASH),
   GENERIC(AclCategory.KEYSPACE),
   CONNECTION(AclCategory.CONNECTION),
   SERVER(null),

@@ -118,6 +118,26 @@ public final class CommandTable {
     command("bitfield_ro", atLeast(2), READONLY | FAST, READ_KEY, BitFieldCommands::bitfieldRo),
   };
 
+  private static final Row[] HASH = {
+    command("hset", atLeast(4), GROWS | FAST, UPDATED_KEY, HashCommands::hset),
+    command("hmset", atLeast(4), GROWS | FAST, UPDATED_KEY, HashCommands::hmset),
+    command("hsetnx", arity(4), GROWS | FAST, keyAt(1, RW, INSERT), HashCommands::hsetnx),
+    command("hget", arity(3), READONLY | FAST, READ_KEY, HashCommands::hget),
+    command("hmget", atLeast(3), READONLY | FAST, READ_KEY, HashCommands::hmget),
+    command("hgetall", arity(2), READONLY, READ_KEY, HashCommands::hgetall).tips(VARYING_ORDER),
+    command("hkeys", arity(2), READONLY, READ_KEY, HashCommands::hkeys).tips(VARYING_ORDER),
+    command("hvals", arity(2), READONLY, READ_KEY, HashCommands::hvals).tips(VARYING_ORDER),
+    command("hlen", arity(2), READONLY | FAST, keyAt(1, RO), HashCommands::hlen),
+    command("hstrlen", arity(3), READONLY | FAST, keyAt(1, RO), HashCommands::hstrlen),
+    command("hexists", arity(3), READONLY | FAST, keyAt(1, RO), HashCommands::hexists),
+    command("hdel", atLeast(3), WRITE | FAST, keyAt(1, RW, DELETE), HashCommands::hdel),
+    command("hincrby", arity(4), GROWS | FAST, COUNTED_KEY, HashCounterCommands::hincrby),
+    command("hincrbyfloat", arity(4), GROWS | FAST, COUNTED_KEY, HashCounterCommands::hincrbyfloat),
+    command("hrandfield", atLeast(2), READONLY, READ_KEY, HashScanCommands::hrandfield)
+        .tips(VARYING),
+    command("hscan", atLeast(3), READONLY, READ_KEY, HashScanCommands::hscan).tips(VARYING),
+  };
+
   private static final Row[] GENERIC = {
     command("del", atLeast(2), WRITE, REMOVED_KEYS, KeyCommands::del).tips(MULTI_SHARD, SUM),
     command("unlink", atLeast(2), WRITE | FAST, REMOVED_KEYS, KeyCommands::del)
@@ -256,6 +276,7 @@ public final class CommandTable {
   private CommandTable() {
     add(CommandGroup.STRING, STRING);
     add(CommandGroup.BITMAP, BITMAP);
+    add(CommandGroup.HASH, HASH);
     add(CommandGroup.GENERIC, GENERIC);
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);

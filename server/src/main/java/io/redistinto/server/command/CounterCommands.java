@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Commands that take strings for numbers and add to them. A key that is not there is 0. */
 final class CounterCommands {
-  private static final String NOT_A_FLOAT = "ERR value is not a valid float";
-
   private CounterCommands() {}
 
   static void incr(Call call) {
@@ -34,16 +32,21 @@ final class CounterCommands {
 
   private static void add(Call call, long increment) {
     int record = call.findString(1);
-    long value = record == NO_KEY ? 0 : integerOf(call, record);
+    long sum = sum(record == NO_KEY ? 0 : integerOf(call, record), increment);
+    ByteBuffer text = call.scratch();
+    int length = Numbers.putLong(text, 0, sum);
+    call.setString(record, 1, text, 0, length, call.deadline(record));
+    call.reply().integer(sum);
+  }
+
+  /** The sum of two numbers, refused if it overflows. */
+  static long sum(long value, long increment) {
     long sum = value + increment;
     boolean overflows = ((value ^ sum) & (increment ^ sum)) < 0;
     if (overflows) {
       throw new CommandException("ERR increment or decrement would overflow");
     }
-    ByteBuffer text = call.scratch();
-    int length = Numbers.putLong(text, 0, sum);
-    call.setString(record, 1, text, 0, length, call.deadline(record));
-    call.reply().integer(sum);
+    return sum;
   }
 
   private static long integerOf(Call call, int record) {
@@ -61,29 +64,35 @@ final class CounterCommands {
   static void incrbyfloat(Call call) {
     int record = call.findString(1);
     LongDouble value = record == NO_KEY ? LongDouble.ZERO : numberOf(call, record);
-    if (call.request().length(2) > LongDouble.MOST_CHARACTERS) {
-      throw new CommandException(NOT_A_FLOAT);
-    }
-    LongDouble sum = value.plus(number(call.text(2)));
-    if (sum.isInfinite()) {
-      throw new CommandException("ERR increment would produce NaN or Infinity");
-    }
-    byte[] text = sum.toText().getBytes(StandardCharsets.US_ASCII);
+    byte[] text = sum(value, number(call.request().toBytes(2), CommandException.NOT_A_FLOAT));
     call.setString(record, 1, ByteBuffer.wrap(text), 0, text.length, call.deadline(record));
     call.reply().bulk(text);
   }
 
   private static LongDouble numberOf(Call call, int record) {
     if (call.length(record) > LongDouble.MOST_CHARACTERS) {
-      throw new CommandException(NOT_A_FLOAT);
+      throw new CommandException(CommandException.NOT_A_FLOAT);
     }
-    return number(new String(call.keyspace().value(record), StandardCharsets.ISO_8859_1));
+    return number(call.keyspace().value(record), CommandException.NOT_A_FLOAT);
   }
 
-  private static LongDouble number(String text) {
-    LongDouble number = LongDouble.parse(text);
+  /** The sum of two numbers in decimal, refused if it is beyond all numbers. */
+  static byte[] sum(LongDouble value, LongDouble increment) {
+    LongDouble sum = value.plus(increment);
+    if (sum.isInfinite()) {
+      throw new CommandException("ERR increment would produce NaN or Infinity");
+    }
+    return sum.toText().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The number that a text is, refused with an error if it is none. */
+  static LongDouble number(byte[] text, String error) {
+    LongDouble number =
+        text.length > LongDouble.MOST_CHARACTERS
+            ? null
+            : LongDouble.parse(new String(text, StandardCharsets.ISO_8859_1));
     if (number == null) {
-      throw new CommandException(NOT_A_FLOAT);
+      throw new CommandException(error);
     }
     return number;
   }

@@ -1,96 +1,54 @@
 package io.redistinto.server.command;
 
 import io.redistinto.storage.Keyspace;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Commands that go through the keys of a database. */
 final class ScanCommands {
-  private static final int DEFAULT_COUNT = 10;
-
-  /** What C's strtoul takes for a number. */
-  private static final Pattern CURSOR = Pattern.compile("([+-]?)([0-9]+)");
-
   private ScanCommands() {}
 
-  /** Which keys a request wants: of those that have not expired. */
-  private static final class Filter {
-    private final Keyspace keyspace;
-    private GlobPattern pattern;
-    private String typeName;
-
-    Filter(Keyspace keyspace) {
-      this.keyspace = keyspace;
-    }
-
-    void match(byte[] glob) {
-      GlobPattern given = GlobPattern.of(glob);
-      pattern = given.isStar() ? null : given;
-    }
-
-    void type(String name) {
-      typeName = name;
-    }
-
-    boolean wants(int record) {
-      return (pattern == null || pattern.matches(keyspace.key(record)))
-          && (typeName == null || typeName.equalsIgnoreCase(keyspace.type(record).wireName()))
-          && !keyspace.isExpired(record);
-    }
-  }
-
   static void keys(Call call) {
-    Filter filter = new Filter(call.keyspace());
-    filter.match(call.request().toBytes(1));
+    Keyspace keyspace = call.keyspace();
+    GlobPattern pattern = GlobPattern.of(call.request().toBytes(1));
     IntStream.Builder met = IntStream.builder();
-    call.keyspace().forEach(call.database(), met);
-    replyKeys(call, met.build().filter(filter::wants).toArray());
+    keyspace.forEach(call.database(), met);
+    IntStream wanted =
+        met.build()
+            .filter(record -> pattern.isStar() || pattern.matches(keyspace.key(record)))
+            .filter(record -> !keyspace.isExpired(record));
+    replyKeys(call, wanted.toArray());
   }
 
   static void scan(Call call) {
-    long cursor = cursor(call, 1);
-    Filter filter = new Filter(call.keyspace());
-    long count = DEFAULT_COUNT;
-    for (int arg = 2; arg < call.argc(); arg += 2) {
-      boolean last = arg + 1 == call.argc();
-      if (!last && call.is(arg, "COUNT")) {
-        count = call.integer(arg + 1);
-        if (count < 1) {
-          throw call.syntaxError();
-        }
-      } else if (!last && call.is(arg, "MATCH")) {
-        filter.match(call.request().toBytes(arg + 1));
-      } else if (!last && call.is(arg, "TYPE")) {
-        filter.type(call.text(arg + 1));
-      } else {
-        throw call.syntaxError();
-      }
-    }
+    Keyspace keyspace = call.keyspace();
+    long cursor = ScanOptions.cursor(call, 1);
+    ScanOptions options = ScanOptions.parse(call, 2, true);
     IntStream.Builder met = IntStream.builder();
-    int wanted = (int) Math.min(count, Integer.MAX_VALUE);
-    long next = call.keyspace().scan(call.database(), cursor, wanted, met);
-    call.reply().array(2);
-    call.reply().bulkText(Long.toUnsignedString(next));
-    replyKeys(call, met.build().filter(filter::wants).toArray());
+    int count = (int) Math.min(options.count(), Integer.MAX_VALUE);
+    long next = keyspace.scan(call.database(), cursor, count, met);
+    IntStream wanted =
+        met.build()
+            .filter(record -> options.wants(keyspace.key(record)))
+            .filter(record -> options.wantsType(keyspace.type(record).wireName()))
+            .filter(record -> !keyspace.isExpired(record));
+    replyCursor(call, next);
+    replyKeys(call, wanted.toArray());
   }
 
-  /** Reads a cursor as strtoul does: signs are taken, and nothing at all is 0. */
-  private static long cursor(Call call, int arg) {
-    String text = call.text(arg);
-    if (text.isEmpty()) {
-      return 0;
+  /** Replies what a scan of a collection came to: the cursor to go on from, and elements. */
+  static void replyScan(Call call, long next, List<byte[]> elements) {
+    replyCursor(call, next);
+    call.reply().array(elements.size());
+    for (byte[] element : elements) {
+      call.reply().bulk(element);
     }
-    Matcher number = CURSOR.matcher(text);
-    if (number.matches()) {
-      try {
-        long magnitude = Long.parseUnsignedLong(number.group(2));
-        return number.group(1).equals("-") ? -magnitude : magnitude;
-      } catch (NumberFormatException beyond64Bits) {
-        // refused below
-      }
-    }
-    throw new CommandException("ERR invalid cursor");
+  }
+
+  /** The first part of a scan's reply; the elements follow. */
+  private static void replyCursor(Call call, long next) {
+    call.reply().array(2);
+    call.reply().bulkText(Long.toUnsignedString(next));
   }
 
   private static void replyKeys(Call call, int[] records) {

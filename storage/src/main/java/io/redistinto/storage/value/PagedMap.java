@@ -215,6 +215,27 @@ public final class PagedMap {
     visitor.visit(page.key(slot), page.value(slot));
   }
 
+  /**
+   * Visits {@code count} different elements, or all if there are no more, each subset with the same
+   * probability. O(count) expected while that is a small part, else O(n).
+   */
+  public void sample(long count, SplittableRandom random, Visitor visitor) {
+    if (count > size / 8) {
+      forEach(new Sampling(count, size, random, visitor));
+      return;
+    }
+    PagedMap drawn = withoutValues();
+    while (drawn.size() < count) {
+      random(
+          random,
+          (key, value) -> {
+            if (drawn.add(key)) {
+              visitor.visit(key, value);
+            }
+          });
+    }
+  }
+
   /** Removes one element, each with the same probability: its key. The map is not empty. */
   public byte[] removeRandom(SplittableRandom random) {
     long place = randomPlace(random);
