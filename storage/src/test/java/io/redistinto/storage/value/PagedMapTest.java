@@ -27,7 +27,7 @@ class PagedMapTest {
   void doesWhatAHashMapDoes(int keys) {
     PagedMap map = PagedMap.withValues();
     Map<String, String> model = new HashMap<>();
-    for (int step = 0; step < 40_000; step++) {
+    for (int step = 0; step < 20_000; step++) {
       // Fills for a while and drains for a while.
       boolean filling = step / (4 * keys + 100) % 2 == 0;
       String key = key(random.nextInt(keys));
@@ -61,9 +61,9 @@ class PagedMapTest {
   void aSetDoesWhatAHashSetDoes() {
     PagedMap set = PagedMap.withoutValues();
     Set<String> model = new HashSet<>();
-    for (int step = 0; step < 40_000; step++) {
+    for (int step = 0; step < 20_000; step++) {
       String key = key(random.nextInt(2000));
-      if (random.nextInt(10) < (step / 9000 % 2 == 0 ? 7 : 3)) {
+      if (random.nextInt(10) < (step / 5000 % 2 == 0 ? 7 : 3)) {
         assertThat(set.add(bytes(key))).as(seed).isEqualTo(model.add(key));
       } else {
         assertThat(set.remove(bytes(key))).as(seed).isEqualTo(model.remove(key));
