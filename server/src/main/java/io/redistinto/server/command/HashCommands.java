@@ -49,6 +49,7 @@ final class HashCommands {
     HashValue hash = hash(call, record);
     byte[] field = call.request().toBytes(2);
     if (hash.contains(field)) {
+      call.keyspace().touch(record);
       call.reply().integer(0);
       return;
     }
@@ -68,6 +69,8 @@ final class HashCommands {
       if (removed > 0) {
         call.store(record, 1, hash);
         call.event(EventClass.HASH, "hdel", 1);
+      } else {
+        call.keyspace().touch(record);
       }
       if (hash.isGone()) {
         call.event(EventClass.GENERIC, "del", 1);
