@@ -99,6 +99,11 @@ public final class Request {
     return character >= 'a' && character <= 'z' ? character - ('a' - 'A') : character;
   }
 
+  /** Whether two arguments are the same bytes. */
+  public boolean isSame(int arg, int other) {
+    return bytes.slice(offset(arg), length(arg)).equals(bytes.slice(offset(other), length(other)));
+  }
+
   /** A copy of the argument. */
   public byte[] toBytes(int arg) {
     byte[] copy = new byte[length(arg)];

@@ -652,6 +652,59 @@ public final class Keyspace {
     }
   }
 
+  /**
+   * Gives a key the value and the deadline of another. O(pages) of an object.
+   *
+   * @param record the key that is copied
+   * @param found what {@link #find} answered for the key that is written
+   * @throws RefusedException if there is no room; nothing has changed then
+   */
+  public void copy(
+      int record, int found, int database, ByteBuffer key, int keyOffset, int keyLength) {
+    long deadlineMillis = deadline(record);
+    int from = databaseOf(record);
+    byte[] original = effects.wanted() ? key(record) : null;
+    int copy;
+    if (records.isObject(record)) {
+      copy = put(found, database, key, keyOffset, keyLength, collection(record).snapshot());
+    } else {
+      byte[] value = value(record); // making room may take the original
+      copy =
+          layOut(
+              found, database, key, keyOffset, keyLength, type(record), form(record), value.length);
+      arena.write(records.firstEntry(copy), 0, ByteBuffer.wrap(value), 0, value.length);
+    }
+    writeDeadline(copy, deadlineMillis);
+    wrote(copy);
+    if (original != null) {
+      effects.report(from, Cause.COMMAND, "COPY", original, key(copy), "DB", database, "REPLACE");
+    }
+  }
+
+  /** Moves a key to another database, which has no key of that name. Value and deadline stay. */
+  public void move(int record, int database) {
+    int from = databaseOf(record);
+    long deadlineMillis = deadline(record);
+    if (listener != null) {
+      listener.removing(from, record, Cause.COMMAND);
+    }
+    beforeChange(record);
+    changes.removed(from, record);
+    indexes[records.database(record)].remove(record);
+    writeDeadline(record, NO_DEADLINE);
+    records.database(record, indexOf[database]);
+    records.clear(record, ChangedKeys.ON_DISK);
+    writeDeadline(record, deadlineMillis);
+    indexes[indexOf[database]].add(record);
+    if (listener != null) {
+      listener.created(database, record);
+    }
+    wrote(record);
+    if (effects.wanted()) {
+      effects.report(from, Cause.COMMAND, "MOVE", key(record), database);
+    }
+  }
+
   /** Exchanges two databases. O(1); the next dump writes both anew. */
   public void swap(int first, int second) {
     if (listener != null) {

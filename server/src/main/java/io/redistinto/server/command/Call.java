@@ -319,6 +319,9 @@ public final class Call {
   /** Tells who listens to key events what happened to the key in an argument. */
   public void event(EventClass eventClass, String event, int keyArg) {}
 
+  /** The same, of the key in another database. */
+  public void eventIn(int database, EventClass eventClass, String event, int keyArg) {}
+
   /** Tells who listens to key events what happened to a key of the selected database. */
   public void event(EventClass eventClass, String event, byte[] key) {}
 

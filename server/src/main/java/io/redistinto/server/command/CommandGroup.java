@@ -6,6 +6,7 @@ import java.util.Locale;
 enum CommandGroup {
   STRING(AclCategory.STRING),
   BITMAP(AclCategory.BITMAP),
+  SET(AclCategory.SET),
   HASH(AclCategory.HASH),
   GENERIC(AclCategory.KEYSPACE),
   CONNECTION(AclCategory.CONNECTION),

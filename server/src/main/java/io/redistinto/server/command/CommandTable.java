@@ -27,6 +27,7 @@ import static io.redistinto.server.command.KeySpec.Flag.VARIABLE_FLAGS;
 import io.redistinto.resp.Request;
 import io.redistinto.server.command.Command.Row;
 import io.redistinto.server.command.KeySpec.Index;
+import io.redistinto.server.command.KeySpec.KeyNum;
 import io.redistinto.server.command.KeySpec.Range;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,6 +119,40 @@ public final class CommandTable {
     command("bitfield_ro", atLeast(2), READONLY | FAST, READ_KEY, BitFieldCommands::bitfieldRo),
   };
 
+  private static final Row[] SET = {
+    command("sadd", atLeast(3), GROWS | FAST, keyAt(1, RW, INSERT), SetCommands::sadd),
+    command("srem", atLeast(3), WRITE | FAST, keyAt(1, RW, DELETE), SetCommands::srem),
+    command("sismember", arity(3), READONLY | FAST, keyAt(1, RO), SetCommands::sismember),
+    command("smismember", atLeast(3), READONLY | FAST, READ_KEY, SetCommands::smismember),
+    command("scard", arity(2), READONLY | FAST, keyAt(1, RO), SetCommands::scard),
+    command("smembers", arity(2), READONLY, READ_KEY, SetAlgebraCommands::sinter)
+        .tips(VARYING_ORDER),
+    command("smove", arity(4), WRITE | FAST, RENAMED_KEY, SetCommands::smove)
+        .keys(keyAt(2, RW, INSERT)),
+    command("spop", atLeast(2), WRITE | FAST, RENAMED_KEY, SetCommands::spop).tips(VARYING),
+    command("srandmember", atLeast(2), READONLY, READ_KEY, SetScanCommands::srandmember)
+        .tips(VARYING),
+    command("sinter", atLeast(2), READONLY, keysFrom(1, RO, ACCESS), SetAlgebraCommands::sinter)
+        .tips(VARYING_ORDER),
+    command("sinterstore", atLeast(3), GROWS, UPDATED_KEY, SetAlgebraCommands::sinterstore)
+        .keys(keysFrom(2, RO, ACCESS)),
+    command(
+        "sintercard",
+        atLeast(3),
+        READONLY,
+        asManyKeysAs(1, RO, ACCESS),
+        SetAlgebraCommands::sintercard),
+    command("sunion", atLeast(2), READONLY, keysFrom(1, RO, ACCESS), SetAlgebraCommands::sunion)
+        .tips(VARYING_ORDER),
+    command("sunionstore", atLeast(3), GROWS, keyAt(1, OW, UPDATE), SetAlgebraCommands::sunionstore)
+        .keys(keysFrom(2, RO, ACCESS)),
+    command("sdiff", atLeast(2), READONLY, keysFrom(1, RO, ACCESS), SetAlgebraCommands::sdiff)
+        .tips(VARYING_ORDER),
+    command("sdiffstore", atLeast(3), GROWS, keyAt(1, OW, UPDATE), SetAlgebraCommands::sdiffstore)
+        .keys(keysFrom(2, RO, ACCESS)),
+    command("sscan", atLeast(3), READONLY, READ_KEY, SetScanCommands::sscan).tips(VARYING),
+  };
+
   private static final Row[] HASH = {
     command("hset", atLeast(4), GROWS | FAST, UPDATED_KEY, HashCommands::hset),
     command("hmset", atLeast(4), GROWS | FAST, UPDATED_KEY, HashCommands::hmset),
@@ -156,6 +191,17 @@ public final class CommandTable {
     command("pttl", arity(2), READONLY | FAST, READ_KEY, ExpireCommands::pttl).tips(VARYING),
     command("expiretime", arity(2), READONLY | FAST, READ_KEY, ExpireCommands::expiretime),
     command("pexpiretime", arity(2), READONLY | FAST, READ_KEY, ExpireCommands::pexpiretime),
+    command("copy", atLeast(3), GROWS, keyAt(1, RO, ACCESS), CopyCommands::copy)
+        .keys(keyAt(2, OW, UPDATE)),
+    command("move", arity(3), WRITE | FAST, COUNTED_KEY, CopyCommands::move),
+    container("object", atLeast(2))
+        .with(
+            objectCommand("encoding", ObjectCommands::encoding),
+            objectCommand("freq", ObjectCommands::freq),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help)
+                .also(AclCategory.KEYSPACE),
+            objectCommand("idletime", ObjectCommands::idletime),
+            objectCommand("refcount", ObjectCommands::refcount)),
     command("keys", arity(2), READONLY, noKeys(), ScanCommands::keys)
         .also(DANGEROUS)
         .tips(ALL_SHARDS, VARYING_ORDER),
@@ -276,6 +322,7 @@ public final class CommandTable {
   private CommandTable() {
     add(CommandGroup.STRING, STRING);
     add(CommandGroup.BITMAP, BITMAP);
+    add(CommandGroup.SET, SET);
     add(CommandGroup.HASH, HASH);
     add(CommandGroup.GENERIC, GENERIC);
     add(CommandGroup.CONNECTION, CONNECTION);
@@ -350,6 +397,10 @@ public final class CommandTable {
     return command(name, arity, flags, noKeys(), handler);
   }
 
+  private static Row objectCommand(String name, Handler handler) {
+    return command(name, arity(3), READONLY, keyAt(2, RO), handler).tips(VARYING);
+  }
+
   private static int arity(int argc) {
     return argc;
   }
@@ -374,6 +425,11 @@ public final class CommandTable {
 
   private static KeySpec keysFrom(int arg, KeySpec.Flag... flags) {
     return keysAt(arg, -1, flags);
+  }
+
+  /** As many keys as an argument says, right after it. */
+  private static KeySpec asManyKeysAs(int arg, KeySpec.Flag... flags) {
+    return KeySpec.of(new Index(arg), new KeyNum(0, 1, 1), flags);
   }
 
   private static KeySpec pairsFrom(int arg, KeySpec.Flag... flags) {

@@ -47,7 +47,12 @@ final class SetScanCommands {
     if (call.argc() > 3) {
       throw call.syntaxError();
     }
-    long count = call.integer(2, -Long.MAX_VALUE, Long.MAX_VALUE, CommandException.OUT_OF_RANGE);
+    long count = call.integer(2);
+    if (count == Long.MIN_VALUE) {
+      throw new CommandException(
+          "ERR value is out of range, value must between %d and %d"
+              .formatted(-Long.MAX_VALUE, Long.MAX_VALUE));
+    }
     SetValue set = SetCommands.read(call);
     long members = set == null ? 0 : count < 0 ? -count : Math.min(count, set.size());
     call.reply().array(members);

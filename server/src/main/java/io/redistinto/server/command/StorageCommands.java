@@ -110,9 +110,7 @@ final class StorageCommands {
     long count =
         call.argc() < 4
             ? rest
-            : Math.min(
-                rest,
-                call.integer(3, 0, Long.MAX_VALUE, "ERR value is out of range, must be positive"));
+            : Math.min(rest, call.integer(3, 0, Long.MAX_VALUE, CommandException.NOT_POSITIVE));
     long most = Math.max(1, Math.min(MOST_ENTRIES_SHOWN, MOST_BYTES_SHOWN / arena.entryBytes()));
     if (count > most) {
       throw new CommandException(

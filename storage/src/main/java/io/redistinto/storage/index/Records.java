@@ -187,6 +187,11 @@ public final class Records {
     return slabs.getByte(address(record) + DATABASE);
   }
 
+  /** Puts a record into another index's hands; neither may hold it meanwhile. */
+  public void database(int record, int database) {
+    slabs.putByte(address(record) + DATABASE, database);
+  }
+
   public ValueType type(int record) {
     return ValueType.of(slabs.getByte(address(record) + TYPE) & TYPE_MASK);
   }

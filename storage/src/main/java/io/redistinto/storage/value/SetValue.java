@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * A set. Packed it is an {@link Intset}, while all members are integers, or a listpack of members in
- * the order in which they came; as an object it is a {@link PagedMap} without values.
+ * A set. Packed it is an {@link Intset}, while all members are integers, or a listpack of members
+ * in the order in which they came; as an object it is a {@link PagedMap} without values.
  *
  * <p>Costs of a single member: packed O(n), which {@link Limits} keep small (O(log n) to find an
  * integer); as an object O(1). Arrays passed in or handed out are not changed afterwards.

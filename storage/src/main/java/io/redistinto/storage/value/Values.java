@@ -11,6 +11,7 @@ public final class Values {
   public static Value unpack(ValueType type, Form form, byte[] packed) {
     return switch (type) {
       case LIST -> ListValue.unpack(packed);
+      case SET -> SetValue.unpack(form, packed);
       case HASH -> HashValue.unpack(packed);
       default -> throw new IllegalStateException(type + " as " + form);
     };
@@ -24,6 +25,7 @@ public final class Values {
   public static Value read(ValueType type, TextReader text, Limits limits) {
     return switch (type) {
       case LIST -> ListValue.read(text, limits);
+      case SET -> SetValue.read(text, limits);
       case HASH -> HashValue.read(text, limits);
       default ->
           throw new IllegalArgumentException(
