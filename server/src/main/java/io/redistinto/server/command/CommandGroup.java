@@ -8,6 +8,7 @@ enum CommandGroup {
   BITMAP(AclCategory.BITMAP),
   SET(AclCategory.SET),
   HASH(AclCategory.HASH),
+  LIST(AclCategory.LIST),
   GENERIC(AclCategory.KEYSPACE),
   CONNECTION(AclCategory.CONNECTION),
   SERVER(null),

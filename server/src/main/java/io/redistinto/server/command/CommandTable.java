@@ -4,6 +4,7 @@ import static io.redistinto.server.command.AclCategory.DANGEROUS;
 import static io.redistinto.server.command.AclCategory.KEYSPACE;
 import static io.redistinto.server.command.Command.ADMIN;
 import static io.redistinto.server.command.Command.ALLOW_BUSY;
+import static io.redistinto.server.command.Command.BLOCKING;
 import static io.redistinto.server.command.Command.DENYOOM;
 import static io.redistinto.server.command.Command.FAST;
 import static io.redistinto.server.command.Command.LOADING;
@@ -58,6 +59,12 @@ public final class CommandTable {
   /** Writes what may take entries. */
   private static final int GROWS = WRITE | DENYOOM;
 
+  /** Commands that may wait, which a script's may not. */
+  private static final int WAITS = NOSCRIPT | BLOCKING;
+
+  private static final KeySpec.Flag[] POPPED = {RW, ACCESS, DELETE};
+
+  private static final KeySpec POPPED_KEY = keyAt(1, POPPED);
   private static final KeySpec READ_KEY = keyAt(1, RO, ACCESS);
   private static final KeySpec UPDATED_KEY = keyAt(1, RW, UPDATE);
   private static final KeySpec REMOVED_KEYS = keysFrom(1, RM, DELETE);
@@ -171,6 +178,42 @@ public final class CommandTable {
     command("hrandfield", atLeast(2), READONLY, READ_KEY, HashScanCommands::hrandfield)
         .tips(VARYING),
     command("hscan", atLeast(3), READONLY, READ_KEY, HashScanCommands::hscan).tips(VARYING),
+  };
+
+  private static final Row[] LIST = {
+    command("lpush", atLeast(3), GROWS | FAST, keyAt(1, RW, INSERT), ListCommands::lpush),
+    command("rpush", atLeast(3), GROWS | FAST, keyAt(1, RW, INSERT), ListCommands::rpush),
+    command("lpushx", atLeast(3), GROWS | FAST, keyAt(1, RW, INSERT), ListCommands::lpushx),
+    command("rpushx", atLeast(3), GROWS | FAST, keyAt(1, RW, INSERT), ListCommands::rpushx),
+    command("linsert", arity(5), GROWS, keyAt(1, RW, INSERT), ListCommands::linsert),
+    command("llen", arity(2), READONLY | FAST, keyAt(1, RO), ListCommands::llen),
+    command("lindex", arity(3), READONLY, READ_KEY, ListCommands::lindex),
+    command("lrange", arity(4), READONLY, READ_KEY, ListCommands::lrange),
+    command("lpos", atLeast(3), READONLY, READ_KEY, ListSearchCommand::lpos),
+    command("lset", arity(4), GROWS, UPDATED_KEY, ListCommands::lset),
+    command("lrem", arity(4), WRITE, keyAt(1, RW, DELETE), ListCommands::lrem),
+    command("ltrim", arity(4), WRITE, keyAt(1, RW, DELETE), ListCommands::ltrim),
+    command("lpop", atLeast(2), WRITE | FAST, POPPED_KEY, ListPopCommands::lpop),
+    command("rpop", atLeast(2), WRITE | FAST, POPPED_KEY, ListPopCommands::rpop),
+    command("lmpop", atLeast(4), WRITE, KeySpec.counted(1, POPPED), ListPopCommands::lmpop)
+        .keysBy(KeyExtractors.countedAt(1)),
+    command("rpoplpush", arity(3), GROWS, POPPED_KEY, ListMoveCommands::rpoplpush)
+        .keys(keyAt(2, RW, INSERT)),
+    command("lmove", arity(5), GROWS, POPPED_KEY, ListMoveCommands::lmove)
+        .keys(keyAt(2, RW, INSERT)),
+    command("blpop", atLeast(3), WRITE | WAITS, keysAt(1, -2, POPPED), ListPopCommands::blpop),
+    command("brpop", atLeast(3), WRITE | WAITS, keysAt(1, -2, POPPED), ListPopCommands::brpop),
+    command(
+            "blmpop",
+            atLeast(5),
+            WRITE | BLOCKING,
+            KeySpec.counted(2, POPPED),
+            ListPopCommands::blmpop)
+        .keysBy(KeyExtractors.countedAt(2)),
+    command("brpoplpush", arity(4), GROWS | WAITS, POPPED_KEY, ListMoveCommands::brpoplpush)
+        .keys(keyAt(2, RW, INSERT)),
+    command("blmove", arity(6), GROWS | WAITS, POPPED_KEY, ListMoveCommands::blmove)
+        .keys(keyAt(2, RW, INSERT)),
   };
 
   private static final Row[] GENERIC = {
@@ -324,6 +367,7 @@ public final class CommandTable {
     add(CommandGroup.BITMAP, BITMAP);
     add(CommandGroup.SET, SET);
     add(CommandGroup.HASH, HASH);
+    add(CommandGroup.LIST, LIST);
     add(CommandGroup.GENERIC, GENERIC);
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);
