@@ -78,6 +78,7 @@ final class RandomLines {
             entry("unit", () -> oneOf(List.of("BIT", "BYTE", "bit", "byte", "BITE"))),
             entry("field", () -> oneOf(List.of("u", "i")) + (1 + random.nextInt(64))),
             entry("hash", () -> random.nextBoolean() ? "#" : ""),
+            entry("end", () -> oneOf(List.of("LEFT", "RIGHT", "left", "right", "UP"))),
             entry("overflow", () -> oneOf(List.of("WRAP", "SAT", "FAIL"))),
             entry("bitop", () -> oneOf(List.of("AND", "OR", "XOR"))));
   }

@@ -140,10 +140,11 @@ final class ListCommands {
     ListValue list = read(call);
     long size = list == null ? 0 : list.size();
     long first = Math.max(0, fromStart(start, size));
-    long count = Math.min(fromStart(stop, size), size - 1) - first + 1;
-    if (count <= 0) {
+    long last = Math.min(fromStart(stop, size), size - 1);
+    if (first > last) {
       call.reply().array(0);
     } else {
+      long count = last - first + 1;
       call.reply().array((int) count);
       list.read(first, count, new ElementReplies(call.reply()));
     }
@@ -179,7 +180,7 @@ final class ListCommands {
   }
 
   static void lrem(Call call) {
-    long count = call.integerNotLeast(2);
+    long count = call.integer(2);
     int record = find(call, 1);
     long removed = 0;
     if (record != NO_KEY) {

@@ -8,6 +8,8 @@ import io.redistinto.storage.value.ListValue;
 
 /** Commands that take elements from an end of a list, or of the first list there is. */
 final class ListPopCommands {
+  private static final String NOT_POSITIVE = "ERR value is out of range, must be positive";
+
   private ListPopCommands() {}
 
   static void lpop(Call call) {
@@ -23,7 +25,7 @@ final class ListPopCommands {
       throw call.wrongNumberOfArguments();
     }
     boolean isCounted = call.argc() == 3;
-    long count = isCounted ? call.positive(2) : 1;
+    long count = isCounted ? call.integer(2, 0, Long.MAX_VALUE, NOT_POSITIVE) : 1;
     int record = ListCommands.find(call, 1);
     if (record == NO_KEY && isCounted) {
       call.reply().nullArray();

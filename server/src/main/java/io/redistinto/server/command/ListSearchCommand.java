@@ -34,7 +34,7 @@ final class ListSearchCommand {
       if (arg + 1 == call.argc()) {
         throw call.syntaxError();
       } else if (call.is(arg, "RANK")) {
-        rank = call.integerNotLeast(arg + 1);
+        rank = call.integer(arg + 1);
         if (rank == 0) {
           throw new CommandException(RANK_IS_ZERO);
         }

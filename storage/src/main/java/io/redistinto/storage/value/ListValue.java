@@ -332,7 +332,7 @@ public final class ListValue extends Value {
   public long remove(byte[] value, long count, Limits limits) {
     ElementMatcher matcher = new ElementMatcher(value);
     long sizeBefore = size;
-    long left = count == 0 ? Long.MAX_VALUE : Math.abs(count);
+    long left = count == 0 || count == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(count);
     for (int step = 0; step < nodes.size() && left > 0; step++) {
       int i = count < 0 ? nodes.size() - 1 - step : step;
       int matches = nodes.get(i).count(matcher);
