@@ -27,6 +27,9 @@ final class Side implements AutoCloseable {
   private final long startMillis;
   private final Map<String, WireClient> connections = new HashMap<>();
 
+  /** Their client ids, as far as a line named them: one that waits cannot be asked. */
+  private final Map<String, String> ids = new HashMap<>();
+
   /**
    * @param startMillis what the placeholders call now, the same for both sides
    */
@@ -67,6 +70,7 @@ final class Side implements AutoCloseable {
         }
       }
       case NEW -> {
+        ids.remove(arguments.get(0));
         WireClient old = connections.remove(arguments.get(0));
         if (old != null) {
           old.close();
@@ -172,9 +176,11 @@ final class Side implements AutoCloseable {
       long shift = Long.parseLong(placeholder.group("shift"));
       return Long.toString(startMillis / unitMillis + shift);
     }
-    WireClient client = connection(placeholder.group("connection"));
+    String name = placeholder.group("connection");
+    WireClient client = connection(name);
     return switch (placeholder.group("fact")) {
-      case "id" -> client.ask("CLIENT", "ID").parsed().text();
+      case "id" ->
+          ids.computeIfAbsent(name, asked -> client.ask("CLIENT", "ID").parsed().text());
       case "addr" -> client.localAddress();
       default -> client.serverAddress();
     };

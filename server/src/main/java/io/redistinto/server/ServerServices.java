@@ -20,6 +20,7 @@ import io.redistinto.server.engine.Dumps;
 import io.redistinto.server.engine.Engine;
 import io.redistinto.server.engine.Loading;
 import io.redistinto.server.net.Gatekeeper;
+import io.redistinto.server.transaction.WatchedKeys;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.expiry.Clock;
 import io.redistinto.storage.value.Limits;
@@ -55,6 +56,7 @@ final class ServerServices implements Services {
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("redistinto-disk", true));
   private final Instance instance;
+  private final WatchedKeys watchedKeys;
   private final Runnable stop;
 
   private Engine engine;
@@ -87,6 +89,7 @@ final class ServerServices implements Services {
             transport,
             clock.millis(),
             MemoryFigures.now(keyspace).usedBytes());
+    this.watchedKeys = new WatchedKeys(keyspace);
     this.stop = stop;
   }
 
@@ -293,6 +296,16 @@ final class ServerServices implements Services {
   @Override
   public boolean isLoading() {
     return loading.isLoading();
+  }
+
+  @Override
+  public void runWithin(Client client, byte[][] args) {
+    engine.runWithin(client, args);
+  }
+
+  @Override
+  public WatchedKeys watchedKeys() {
+    return watchedKeys;
   }
 
   @Override

@@ -204,6 +204,11 @@ public final class Keyspace {
     changedByThisCommand = false;
   }
 
+  /** The running command cannot be run again any more: from now on no pause may be asked for. */
+  public void forbidPause() {
+    changedByThisCommand = true;
+  }
+
   // ---- Looking up
 
   /** Says that a key will be looked up soon; {@link Warming#run} follows. */
@@ -226,6 +231,11 @@ public final class Keyspace {
       return NO_KEY;
     }
     return record;
+  }
+
+  /** The key's record, whether it has expired or not. Nothing changes, nothing is counted. */
+  public int recordOf(int database, ByteBuffer key, int offset, int length) {
+    return indexes[indexOf[database]].find(key, offset, length);
   }
 
   /** The key's record, for a command that reads its value: counts a hit or a miss, a reference. */

@@ -1,6 +1,7 @@
 package io.redistinto.server.client;
 
 import io.redistinto.resp.ReplyWriter;
+import io.redistinto.server.transaction.Transaction;
 import java.util.function.Consumer;
 
 /** One client's session, from its connection to its end. The engine thread's alone. */
@@ -32,6 +33,7 @@ public final class Client {
   private boolean answerDropped;
   private boolean blocked;
   private boolean blockingDenied;
+  private Transaction transaction;
   private boolean closing;
   private Object lastCommand = "NULL";
   private long lastCommandMillis;
@@ -204,6 +206,24 @@ public final class Client {
 
   public void blockingDenied(boolean is) {
     blockingDenied = is;
+  }
+
+  /** Whether its requests are queued instead of run: MULTI. */
+  public boolean isInTransaction() {
+    return transaction != null && transaction.isOpen();
+  }
+
+  /** What it queued and watches. */
+  public Transaction transaction() {
+    if (transaction == null) {
+      transaction = new Transaction();
+    }
+    return transaction;
+  }
+
+  /** Whether it ever queued or watched anything. */
+  public boolean hasTransaction() {
+    return transaction != null;
   }
 
   /** Disconnects once the reply to the running command is sent. */

@@ -40,11 +40,12 @@ public final class ClientLine {
     field(line, "sub", 0);
     field(line, "psub", 0);
     field(line, "ssub", 0);
-    field(line, "multi", -1);
+    boolean multi = client.isInTransaction();
+    field(line, "multi", multi ? client.transaction().queued().size() : -1);
     field(line, "qbuf", outlet.queuedInputBytes());
     field(line, "qbuf-free", outlet.freeInputBytes());
     field(line, "argv-mem", argumentBytes);
-    field(line, "multi-mem", 0);
+    field(line, "multi-mem", multi ? client.transaction().queuedBytes() : 0);
     field(line, "rbs", 0);
     field(line, "rbp", 0);
     field(line, "obl", 0);
@@ -71,7 +72,8 @@ public final class ClientLine {
         + client.libraryVersion().length()
         + outlet.queuedInputBytes()
         + outlet.freeInputBytes()
-        + outlet.queuedOutputBytes();
+        + outlet.queuedOutputBytes()
+        + (client.hasTransaction() ? client.transaction().bytes() : 0);
   }
 
   private static void field(StringBuilder line, String name, Object value) {
@@ -84,7 +86,9 @@ public final class ClientLine {
 
   private static String flags(Client client) {
     String flags =
-        (client.isWaiting() ? "b" : "")
+        (client.isInTransaction() ? "x" : "")
+            + (client.isWaiting() ? "b" : "")
+            + (client.hasTransaction() && client.transaction().isTouched() ? "d" : "")
             + (client.isClosing() ? "c" : "")
             + (client.noEvict() ? "e" : "")
             + (client.noTouch() ? "T" : "");

@@ -32,6 +32,14 @@ public final class Command {
   public static final int MOVABLE_KEYS = 1 << 19;
   public static final int ALLOW_BUSY = 1 << 20;
 
+  // Of no concern to clients.
+
+  /** Runs at once in a transaction, too. */
+  public static final int UNQUEUED = 1 << 21;
+
+  /** Runs what was queued. */
+  public static final int EXECUTES = 1 << 22;
+
   private static final List<String> FLAG_NAMES =
       List.of(
           "write",

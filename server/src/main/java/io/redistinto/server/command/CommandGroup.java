@@ -12,6 +12,7 @@ enum CommandGroup {
   GENERIC(AclCategory.KEYSPACE),
   CONNECTION(AclCategory.CONNECTION),
   SERVER(null),
+  TRANSACTIONS(AclCategory.TRANSACTION),
   /** The commands on the entries, which are ours. */
   STORAGE(AclCategory.KEYSPACE);
 

@@ -6,6 +6,7 @@ import static io.redistinto.server.command.Command.ADMIN;
 import static io.redistinto.server.command.Command.ALLOW_BUSY;
 import static io.redistinto.server.command.Command.BLOCKING;
 import static io.redistinto.server.command.Command.DENYOOM;
+import static io.redistinto.server.command.Command.EXECUTES;
 import static io.redistinto.server.command.Command.FAST;
 import static io.redistinto.server.command.Command.LOADING;
 import static io.redistinto.server.command.Command.NOSCRIPT;
@@ -13,7 +14,9 @@ import static io.redistinto.server.command.Command.NO_ASYNC_LOADING;
 import static io.redistinto.server.command.Command.NO_AUTH;
 import static io.redistinto.server.command.Command.NO_MULTI;
 import static io.redistinto.server.command.Command.READONLY;
+import static io.redistinto.server.command.Command.SKIP_SLOWLOG;
 import static io.redistinto.server.command.Command.STALE;
+import static io.redistinto.server.command.Command.UNQUEUED;
 import static io.redistinto.server.command.Command.WRITE;
 import static io.redistinto.server.command.KeySpec.Flag.ACCESS;
 import static io.redistinto.server.command.KeySpec.Flag.DELETE;
@@ -53,6 +56,7 @@ public final class CommandTable {
 
   private static final int SESSION = NOSCRIPT | LOADING | STALE;
   private static final int GREETING = SESSION | FAST | NO_AUTH | ALLOW_BUSY;
+  private static final int TRANSACTION = SESSION | FAST | ALLOW_BUSY;
   private static final int ADMINISTRATION = ADMIN | SESSION;
   private static final int DISK = ADMIN | NOSCRIPT | NO_ASYNC_LOADING;
 
@@ -267,8 +271,8 @@ public final class CommandTable {
     command("select", arity(2), LOADING | STALE | FAST, noKeys(), DatabaseCommands::select),
     command("auth", atLeast(2), GREETING, noKeys(), ConnectionCommands::auth),
     command("hello", atLeast(1), GREETING, noKeys(), ConnectionCommands::hello),
-    command("reset", arity(1), GREETING, noKeys(), ConnectionCommands::reset),
-    command("quit", atLeast(1), GREETING, noKeys(), ConnectionCommands::quit),
+    command("reset", arity(1), GREETING | UNQUEUED, noKeys(), ConnectionCommands::reset),
+    command("quit", atLeast(1), GREETING | UNQUEUED, noKeys(), ConnectionCommands::quit),
     container("client", atLeast(2))
         .with(
             subcommand("getname", arity(2), SESSION, ClientCommands::getName),
@@ -286,6 +290,20 @@ public final class CommandTable {
             subcommand("setname", arity(3), SESSION, ClientCommands::setName),
             subcommand("unblock", atLeast(3), ADMINISTRATION, ClientCommands::unblock),
             subcommand("unpause", arity(2), ADMINISTRATION, ClientCommands::unpause)),
+  };
+
+  private static final Row[] TRANSACTIONS = {
+    command("multi", arity(1), TRANSACTION | UNQUEUED, noKeys(), TransactionCommands::multi),
+    command(
+        "exec",
+        arity(1),
+        SESSION | SKIP_SLOWLOG | UNQUEUED | EXECUTES,
+        noKeys(),
+        TransactionCommands::exec),
+    command("discard", arity(1), TRANSACTION | UNQUEUED, noKeys(), TransactionCommands::discard),
+    command(
+        "watch", atLeast(2), TRANSACTION | UNQUEUED, keysFrom(1, RO), TransactionCommands::watch),
+    command("unwatch", arity(1), TRANSACTION, noKeys(), TransactionCommands::unwatch),
   };
 
   private static final Row[] SERVER = {
@@ -371,6 +389,7 @@ public final class CommandTable {
     add(CommandGroup.GENERIC, GENERIC);
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);
+    add(CommandGroup.TRANSACTIONS, TRANSACTIONS);
     add(CommandGroup.STORAGE, STORAGE);
     index = new CommandIndex(commands);
   }

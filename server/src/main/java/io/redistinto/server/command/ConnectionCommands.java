@@ -48,6 +48,7 @@ final class ConnectionCommands {
   }
 
   static void reset(Call call) {
+    TransactionCommands.end(call);
     call.client().reset(!hasPassword(call));
     call.reply().protocol(call.client().protocol());
     call.reply().simple("RESET");

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Clients;
 import io.redistinto.server.config.ServerConfig;
+import io.redistinto.server.transaction.WatchedKeys;
 import io.redistinto.storage.expiry.Clock;
 import java.util.function.Consumer;
 
@@ -50,6 +51,12 @@ public interface Services {
 
   /** Whether the files are still being read. */
   boolean isLoading();
+
+  /** Runs a request as a part of the running command, after whose reply so far its own comes. */
+  void runWithin(Client client, byte[][] args);
+
+  /** The keys that transactions watch. */
+  WatchedKeys watchedKeys();
 
   /** Lets the client whose command is running wait; see {@link Call#block}. */
   void block(Call call, Wait wait);

@@ -48,9 +48,13 @@ public final class ClientPause {
     return clock.millis() >= untilMillis;
   }
 
-  /** Whether the request must wait; if so it is kept, and its client waits. */
-  boolean holdsBack(Client client, Request request, Command command) {
-    if (!paused || (writesOnly && !command.is(Command.WRITE | Command.MAY_REPLICATE))) {
+  /**
+   * Whether the request must wait; if so it is kept, and its client waits.
+   *
+   * @param flags of the commands that it runs
+   */
+  boolean holdsBack(Client client, Request request, int flags) {
+    if (!paused || (writesOnly && (flags & (Command.WRITE | Command.MAY_REPLICATE)) == 0)) {
       return false;
     }
     client.await();

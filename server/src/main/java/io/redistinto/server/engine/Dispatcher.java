@@ -14,6 +14,7 @@ import io.redistinto.server.command.CommandTable;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.ServerStatistics.Counts;
 import io.redistinto.server.command.Services;
+import io.redistinto.server.command.TransactionCommands;
 import io.redistinto.server.config.Directives;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.PauseRequiredException;
@@ -39,6 +40,8 @@ final class Dispatcher implements BlockedClients.Server {
   private final LongSupplier nanoTime;
   private final BlockedClients blockedClients;
   private final Call call;
+  private final Call callWithin;
+  private final Request requestWithin = new Request();
   private final Call servedCall;
   private final Request servedRequest = new Request();
   private long batchNanos;
@@ -60,6 +63,7 @@ final class Dispatcher implements BlockedClients.Server {
     this.nanoTime = nanoTime;
     this.blockedClients = blockedClients;
     this.call = new Call(keyspace, reply, services);
+    this.callWithin = new Call(keyspace, reply, services);
     this.servedCall = new Call(keyspace, replyServed, services);
   }
 
@@ -87,32 +91,60 @@ final class Dispatcher implements BlockedClients.Server {
    * @throws PauseRequiredException if it must be run again after a pause; nothing was written
    */
   void run(Client client, Request request) {
-    Command command = table.find(request);
-    Command named = command;
-    if (command == null && isHttp(request)) {
+    Command named = table.find(request);
+    if (named == null && isHttp(request)) {
       client.kill();
       return;
     }
-    if (command != null && command.isContainer() && request.argc() > 1) {
-      command = CommandTable.subcommand(command, request, 1);
-    }
+    Command command = subcommand(named, request);
     int mark = reply.size();
     reply.protocol(client.protocol());
     String refusal = refusal(client, request, named, command);
+    call.set(client, request, command);
     if (refusal != null) {
-      if (command != null) {
-        statistics.of(command).rejected++;
-      }
-      reply.error(refusal);
-    } else if (clientPause.holdsBack(client, request, command)) {
+      refuse(command, refusal);
+    } else if (clientPause.holdsBack(client, request, flags(client, command))) {
       return;
     } else {
-      call(client, request, command, mark);
+      client.running(command, services.clock().millis());
+      if (client.isInTransaction() && !command.is(Command.UNQUEUED)) {
+        TransactionCommands.queue(call);
+      } else {
+        beginCommand();
+        run(call, mark);
+      }
     }
     countError(reply, mark);
     if (client.replies() != Replies.ON) {
       dropReply(client, mark);
     }
+  }
+
+  /** Runs a request as a part of the running one. */
+  void runWithin(Client client, byte[][] args) {
+    requestWithin.set(args);
+    Command command = subcommand(table.find(requestWithin), requestWithin);
+    if (!command.is(Command.READONLY | Command.WRITE)) {
+      keyspace.forbidPause(); // what it does beside the keys must not be done twice
+    }
+    int mark = reply.size();
+    callWithin.set(client, requestWithin, command);
+    run(callWithin, mark);
+    countError(reply, mark);
+  }
+
+  /** The command itself, or the subcommand that the request names; null if there is none. */
+  private static Command subcommand(Command named, Request request) {
+    return named != null && named.isContainer() && request.argc() > 1
+        ? CommandTable.subcommand(named, request, 1)
+        : named;
+  }
+
+  /** What a request may do: of one that runs others, what these may. */
+  private static int flags(Client client, Command command) {
+    return command.is(Command.EXECUTES) && client.isInTransaction()
+        ? command.flags() | client.transaction().queuedFlags()
+        : command.flags();
   }
 
   // ---- Guards, once for all commands, in Redis's order
@@ -135,10 +167,30 @@ final class Dispatcher implements BlockedClients.Server {
     if (!client.isAuthenticated() && !command.is(Command.NO_AUTH) && hasPassword()) {
       return "NOAUTH Authentication required.";
     }
+    if (client.isInTransaction() && command.is(Command.NO_MULTI)) {
+      return "ERR Command not allowed inside a transaction";
+    }
     if (services.isLoading() && !command.is(Command.LOADING)) {
       return "LOADING Redis is loading the dataset in memory";
     }
     return null;
+  }
+
+  /** Answers a request that may not run. A transaction will not be run without it. */
+  private void refuse(Command command, String refusal) {
+    if (command != null) {
+      statistics.of(command).rejected++;
+    }
+    if (command != null && command.is(Command.EXECUTES)) {
+      TransactionCommands.end(call);
+      String reason = refusal.startsWith("ERR ") ? refusal.substring(4) : refusal;
+      reply.error("EXECABORT Transaction discarded because of: " + reason);
+      return;
+    }
+    if (call.client().isInTransaction()) {
+      call.client().transaction().abort();
+    }
+    reply.error(refusal);
   }
 
   /**
@@ -173,17 +225,16 @@ final class Dispatcher implements BlockedClients.Server {
 
   // ---- The call, and its effects, once for all commands
 
-  private void call(Client client, Request request, Command command, int mark) {
-    client.running(command, services.clock().millis());
-    beginCommand(client);
-    call.set(client, request, command);
+  private void run(Call running, int mark) {
+    Client client = running.client();
+    keyspace.referencing(!client.noTouch());
     long begunNanos = batchNanos;
     try {
-      command.handler().run(call);
+      running.command().handler().run(running);
     } catch (RuntimeException | Error failure) {
-      answerFailure(call, mark, failure);
+      answerFailure(running, mark, failure);
     }
-    Counts counts = statistics.of(command);
+    Counts counts = statistics.of(running.command());
     batchNanos = nanoTime.getAsLong();
     counts.nanos += batchNanos - begunNanos;
     statistics.commands++;
@@ -196,9 +247,8 @@ final class Dispatcher implements BlockedClients.Server {
     }
   }
 
-  private void beginCommand(Client client) {
+  private void beginCommand() {
     keyspace.beginCommand();
-    keyspace.referencing(!client.noTouch());
     keyspace.removingExpired(!clientPause.isPaused());
   }
 
@@ -207,7 +257,8 @@ final class Dispatcher implements BlockedClients.Server {
     Client client = blocked.client();
     ReplyWriter served = servedCall.reply();
     long begunNanos = nanoTime.getAsLong();
-    beginCommand(client);
+    beginCommand();
+    keyspace.referencing(!client.noTouch());
     servedRequest.set(blocked.args());
     servedCall.set(client, servedRequest, blocked.command());
     served.truncate(0);
@@ -246,8 +297,10 @@ final class Dispatcher implements BlockedClients.Server {
       LOGGER.error("{} failed", failed.command().fullName(), failure);
       answer.error("ERR internal error");
     }
-    if (failed == call && call.client().isWaiting()) {
-      call.client().closeAfterReply(); // a second reply may come, and would be taken for another's
+    if (failed != servedCall && failed.client().isWaiting()) {
+      failed
+          .client()
+          .closeAfterReply(); // a second reply may come, and would be taken for another's
     }
   }
 

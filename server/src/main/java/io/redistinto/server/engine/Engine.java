@@ -180,6 +180,9 @@ public final class Engine {
     sessions.remove(session.client());
     clientPause.forget(session.client());
     blockedClients.forget(session.client());
+    if (session.client().hasTransaction()) {
+      services.watchedKeys().unwatch(session.client().transaction());
+    }
   }
 
   /** Takes bytes that a session received, which are given up. Any thread may call. */
@@ -326,6 +329,11 @@ public final class Engine {
       interrupted.addFirst(new Interrupted(session, null, true));
     }
     return client.mayContinue() && !shut;
+  }
+
+  /** Runs a request as a part of the running one; see {@link Services#runWithin}. */
+  public void runWithin(Client client, byte[][] args) {
+    dispatcher.runWithin(client, args);
   }
 
   /**
