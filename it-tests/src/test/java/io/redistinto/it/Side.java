@@ -179,8 +179,7 @@ final class Side implements AutoCloseable {
     String name = placeholder.group("connection");
     WireClient client = connection(name);
     return switch (placeholder.group("fact")) {
-      case "id" ->
-          ids.computeIfAbsent(name, asked -> client.ask("CLIENT", "ID").parsed().text());
+      case "id" -> ids.computeIfAbsent(name, asked -> client.ask("CLIENT", "ID").parsed().text());
       case "addr" -> client.localAddress();
       default -> client.serverAddress();
     };
