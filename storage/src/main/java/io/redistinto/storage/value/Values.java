@@ -27,6 +27,7 @@ public final class Values {
       case LIST -> ListValue.read(text, limits);
       case SET -> SetValue.read(text, limits);
       case HASH -> HashValue.read(text, limits);
+      case STREAM -> StreamText.read(text, limits);
       default ->
           throw new IllegalArgumentException(
               "values of type " + type.wireName() + " are not known");
