@@ -552,10 +552,24 @@ public final class Keyspace {
       releaseContent(found);
       attach(found, value);
     }
+    charge(record, entries);
+    return record;
+  }
+
+  /**
+   * Notes that an {@linkplain #edit edited} object changed in what no listener needs to hear of: a
+   * stream in its groups and counters, not in its entries.
+   */
+  public void storeAside(int record) {
+    charge(record, entriesForObject(collection(record).bytes()));
+    wroteAside(record);
+  }
+
+  /** Charges so many entries for an object, in place of those charged before. */
+  private void charge(int record, int entries) {
     int number = records.firstEntry(record);
     placement.charge(entries - objects.entries(number));
     objects.entries(number, entries);
-    return record;
   }
 
   /** Has a record that holds nothing hold an object that nothing is charged for yet. */
@@ -1227,10 +1241,14 @@ public final class Keyspace {
     expiring[index]++;
   }
 
-  private void wrote(int record) {
+  private void wroteAside(int record) {
     reference(record);
     changedByThisCommand = true;
     changes.changed(record);
+  }
+
+  private void wrote(int record) {
+    wroteAside(record);
     if (listener != null) {
       listener.changed(databaseOf(record), record);
     }

@@ -9,6 +9,7 @@ enum CommandGroup {
   SET(AclCategory.SET),
   HASH(AclCategory.HASH),
   LIST(AclCategory.LIST),
+  STREAM(AclCategory.STREAM),
   GENERIC(AclCategory.KEYSPACE),
   CONNECTION(AclCategory.CONNECTION),
   SERVER(null),

@@ -31,7 +31,7 @@ import static io.redistinto.server.command.KeySpec.Flag.VARIABLE_FLAGS;
 import io.redistinto.resp.Request;
 import io.redistinto.server.command.Command.Row;
 import io.redistinto.server.command.KeySpec.Index;
-import io.redistinto.server.command.KeySpec.KeyNum;
+import io.redistinto.server.command.KeySpec.Keyword;
 import io.redistinto.server.command.KeySpec.Range;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -148,11 +148,12 @@ public final class CommandTable {
     command("sinterstore", atLeast(3), GROWS, UPDATED_KEY, SetAlgebraCommands::sinterstore)
         .keys(keysFrom(2, RO, ACCESS)),
     command(
-        "sintercard",
-        atLeast(3),
-        READONLY,
-        asManyKeysAs(1, RO, ACCESS),
-        SetAlgebraCommands::sintercard),
+            "sintercard",
+            atLeast(3),
+            READONLY,
+            KeySpec.counted(1, RO, ACCESS),
+            SetAlgebraCommands::sintercard)
+        .keysBy(KeyExtractors.countedAt(1)),
     command("sunion", atLeast(2), READONLY, keysFrom(1, RO, ACCESS), SetAlgebraCommands::sunion)
         .tips(VARYING_ORDER),
     command("sunionstore", atLeast(3), GROWS, keyAt(1, OW, UPDATE), SetAlgebraCommands::sunionstore)
@@ -218,6 +219,64 @@ public final class CommandTable {
         .keys(keyAt(2, RW, INSERT)),
     command("blmove", arity(6), GROWS | WAITS, POPPED_KEY, ListMoveCommands::blmove)
         .keys(keyAt(2, RW, INSERT)),
+  };
+
+  private static final KeySpec XADD_KEY =
+      keyAt(1, RW, UPDATE)
+          .noting("UPDATE instead of INSERT because of the optional trimming feature");
+
+  private static final Row[] STREAM = {
+    command("xadd", atLeast(5), GROWS | FAST, XADD_KEY, StreamCommands::xadd).tips(VARYING),
+    command("xrange", atLeast(4), READONLY, READ_KEY, StreamRangeCommands::xrange),
+    command("xrevrange", atLeast(4), READONLY, READ_KEY, StreamRangeCommands::xrevrange),
+    command("xlen", arity(2), READONLY | FAST, keyAt(1, RO), StreamCommands::xlen),
+    command("xread", atLeast(4), READONLY | BLOCKING, streamsFrom(1), StreamReadCommands::xread)
+        .keysBy(KeyExtractors::xread),
+    command(
+            "xreadgroup",
+            atLeast(7),
+            WRITE | BLOCKING,
+            streamsFrom(4),
+            StreamReadCommands::xreadgroup)
+        .keysBy(KeyExtractors::xread),
+    container("xgroup", atLeast(2))
+        .with(
+            subcommand("create", atLeast(5), GROWS, StreamGroupCommands::create)
+                .keys(keyAt(2, RW, INSERT)),
+            subcommand("createconsumer", arity(5), GROWS, StreamGroupCommands::createConsumer)
+                .keys(keyAt(2, RW, INSERT)),
+            subcommand("delconsumer", arity(5), WRITE, StreamGroupCommands::deleteConsumer)
+                .keys(keyAt(2, RW, DELETE)),
+            subcommand("destroy", arity(4), WRITE, StreamGroupCommands::destroy)
+                .keys(keyAt(2, RW, DELETE)),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            subcommand("setid", atLeast(5), WRITE, StreamGroupCommands::setId)
+                .keys(keyAt(2, RW, UPDATE))),
+    container("xinfo", atLeast(2))
+        .with(
+            subcommand("consumers", arity(4), READONLY, StreamInfoCommands::consumers)
+                .keys(keyAt(2, RO, ACCESS))
+                .tips(VARYING),
+            subcommand("groups", arity(3), READONLY, StreamInfoCommands::groups)
+                .keys(keyAt(2, RO, ACCESS)),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            subcommand("stream", atLeast(3), READONLY, StreamInfoCommands::stream)
+                .keys(keyAt(2, RO, ACCESS))),
+    command("xack", atLeast(4), WRITE | FAST, UPDATED_KEY, StreamPendingCommands::xack),
+    command("xclaim", atLeast(6), WRITE | FAST, UPDATED_KEY, StreamClaimCommands::xclaim)
+        .tips(VARYING),
+    command(
+            "xautoclaim",
+            atLeast(6),
+            WRITE | FAST,
+            keyAt(1, RW, DELETE),
+            StreamClaimCommands::xautoclaim)
+        .tips(VARYING),
+    command("xpending", atLeast(3), READONLY, READ_KEY, StreamPendingCommands::xpending)
+        .tips(VARYING),
+    command("xtrim", atLeast(4), WRITE, keyAt(1, RW, DELETE), StreamCommands::xtrim).tips(VARYING),
+    command("xdel", atLeast(3), WRITE | FAST, keyAt(1, RW, DELETE), StreamCommands::xdel),
+    command("xsetid", atLeast(3), GROWS | FAST, UPDATED_KEY, StreamCommands::xsetid),
   };
 
   private static final Row[] GENERIC = {
@@ -386,6 +445,7 @@ public final class CommandTable {
     add(CommandGroup.SET, SET);
     add(CommandGroup.HASH, HASH);
     add(CommandGroup.LIST, LIST);
+    add(CommandGroup.STREAM, STREAM);
     add(CommandGroup.GENERIC, GENERIC);
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);
@@ -490,9 +550,9 @@ public final class CommandTable {
     return keysAt(arg, -1, flags);
   }
 
-  /** As many keys as an argument says, right after it. */
-  private static KeySpec asManyKeysAs(int arg, KeySpec.Flag... flags) {
-    return KeySpec.of(new Index(arg), new KeyNum(0, 1, 1), flags);
+  /** The first half of what follows the word STREAMS. */
+  private static KeySpec streamsFrom(int arg) {
+    return KeySpec.of(new Keyword("STREAMS", arg), new Range(-1, 1, 2), RO, ACCESS);
   }
 
   private static KeySpec pairsFrom(int arg, KeySpec.Flag... flags) {

@@ -145,7 +145,7 @@ final class ListCommands {
       call.reply().array(0);
     } else {
       long count = last - first + 1;
-      call.reply().array((int) count);
+      call.reply().array(count);
       list.read(first, count, new ElementReplies(call.reply()));
     }
   }

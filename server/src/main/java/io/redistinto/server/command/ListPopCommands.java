@@ -145,7 +145,7 @@ final class ListPopCommands {
   private static void takeArray(Call call, int keyArg, int record, ListEnd end, long most) {
     ListValue list = ListCommands.list(call, record);
     long count = Math.min(most, list.size());
-    call.reply().array((int) count);
+    call.reply().array(count);
     take(call, keyArg, record, list, end, count);
   }
 

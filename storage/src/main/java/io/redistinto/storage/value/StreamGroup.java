@@ -161,6 +161,11 @@ public final class StreamGroup {
     return pending.last();
   }
 
+  /** How much the stream's {@link Value#bytes} grow by a new group. */
+  public static long growth(byte[] groupName) {
+    return GROUP_BYTES + groupName.length;
+  }
+
   /** How much the stream's {@link Value#bytes} grow by pending entries and a consumer, at most. */
   public static long growth(long entries, byte[] consumerName) {
     return PENDING_BYTES * entries + CONSUMER_BYTES + consumerName.length;

@@ -85,6 +85,16 @@ final class StreamLog {
     bytes += node.bytes() + NODE_OVERHEAD_BYTES;
   }
 
+  /** At least as many as there are entries at or after an ID, or {@code most}. O(nodes). */
+  long countFrom(StreamId id, long most) {
+    long count = 0;
+    int first = Math.max(0, nodes.floor(id.millis(), id.sequence()));
+    for (int node = first; node < nodes.size() && count < most; node++) {
+      count += nodes.get(node).live();
+    }
+    return Math.min(count, most);
+  }
+
   /** Removes an entry; whether it was there. */
   boolean delete(StreamId id) {
     int at = nodes.floor(id.millis(), id.sequence());

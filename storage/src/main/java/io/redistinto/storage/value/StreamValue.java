@@ -178,6 +178,11 @@ public final class StreamValue extends Value {
     return new StreamCursor(log, from, to, backwards);
   }
 
+  /** At least as many as there are entries at or after an ID, or {@code most}. O(nodes). */
+  public long countFrom(StreamId id, long most) {
+    return log.countFrom(id, most);
+  }
+
   // ---- Nodes
 
   /** How many nodes the entries lie in. */
