@@ -17,8 +17,6 @@ public final class Call {
   static final int SCRATCH_BYTES = 4096;
 
   private static final int MILLIS_PER_SECOND = 1000;
-  private static final BigInteger LEAST_LONG = BigInteger.valueOf(Long.MIN_VALUE);
-  private static final BigInteger GREATEST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
   private final Keyspace keyspace;
   private final ReplyWriter reply;
@@ -277,10 +275,14 @@ public final class Call {
       throw new CommandException("ERR timeout is not a float or out of range");
     }
     if (seconds.isInfinite()) {
-      return checkedTimeout(request.byteAt(arg, 0) == '-' ? -1 : Long.MAX_VALUE);
+      return checkedTimeout(-1);
     }
+    // What does not fit in 64 bits Redis 7.0 takes for negative, and what goes past its calendar
+    // for a time that never comes.
     BigInteger millis = seconds.timesCeiling(MILLIS_PER_SECOND);
-    return checkedTimeout(millis.max(LEAST_LONG).min(GREATEST_LONG).longValue());
+    long greatest = Long.MAX_VALUE - services.clock().millis();
+    return checkedTimeout(
+        millis.bitLength() < Long.SIZE ? Math.min(millis.longValue(), greatest) : -1);
   }
 
   /** A timeout in milliseconds, 0 for none; its errors are Redis's. */
