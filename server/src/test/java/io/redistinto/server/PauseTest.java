@@ -268,6 +268,49 @@ class PauseTest {
 
   @ParameterizedTest
   @MethodSource("io.redistinto.server.Network#all")
+  void aTransactionThatNeedsALongCompactionRunsWholeAfterIt(Network network) throws Exception {
+    startWithHoles(network);
+    TestClient client = connect();
+    TestClient other = connect();
+    other.call("PING");
+    memory.slow = true;
+    client.sendAll(
+        "PING",
+        "WATCH shared",
+        "MULTI",
+        "GET shared",
+        "SET big " + "b".repeat(ENTRY_BYTES + 1),
+        "SET shared 1",
+        "GET shared",
+        "EXEC",
+        "GET shared");
+    assertThat(client.reply()).isEqualTo("PONG");
+    sendAndAwaitArrival(other, "GET shared", "SET shared 2", "GET shared");
+    memory.slow = false;
+    for (String expected : List.of("OK", "OK", "QUEUED", "QUEUED", "QUEUED", "QUEUED")) {
+      assertThat(client.reply()).isEqualTo(expected);
+    }
+    assertThat(client.reply()).isEqualTo("[(nil), OK, OK, 1]");
+    assertThat(client.reply()).isEqualTo("1");
+    assertThat(List.of(other.reply(), other.reply(), other.reply()))
+        .containsExactly("1", "OK", "2");
+    assertThat(figure(client, "compactions")).isEqualTo(1);
+  }
+
+  @Test
+  void aTransactionIsNotRunAgainOnceItDidSomethingThatIsNotToBeDoneTwice() throws Exception {
+    startWithHoles(Network.all().findFirst().orElseThrow());
+    TestClient client = connect();
+    client.sendAll("MULTI", "ECHO x", "SET big " + "b".repeat(ENTRY_BYTES + 1), "EXEC");
+    for (String expected : List.of("OK", "QUEUED", "QUEUED", "[x, OK]")) {
+      assertThat(client.reply()).isEqualTo(expected);
+    }
+    assertThat(client.call("INFO", "commandstats")).contains("cmdstat_echo:calls=1,");
+    assertThat(figure(client, "compactions")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.redistinto.server.Network#all")
   void whoLeavesDuringAPauseHasItsCommandsRun(Network network) throws Exception {
     startWithHoles(network);
     TestClient compactor = startCompaction();

@@ -246,7 +246,8 @@ final class ClientCommands {
       throw new CommandException("ERR CLIENT PAUSE mode must be WRITE or ALL");
     }
     long millis = call.timeoutMillis(2);
-    call.services().pauseClients(call.services().clock().millis() + millis, writesOnly);
+    long now = call.services().clock().millis();
+    call.services().pauseClients(now + Math.min(millis, Long.MAX_VALUE - now), writesOnly);
     call.reply().ok();
   }
 
