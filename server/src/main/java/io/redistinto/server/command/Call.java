@@ -278,13 +278,13 @@ public final class Call {
       throw new CommandException("ERR timeout is not a float or out of range");
     }
     if (seconds.isInfinite()) {
-      return checkedTimeout(-1);
+      return notNegative(-1);
     }
     // What does not fit in 64 bits Redis 7.0 takes for negative, and what goes past its calendar
     // for a time that never comes.
     BigInteger millis = seconds.timesCeiling(MILLIS_PER_SECOND);
     long greatest = Long.MAX_VALUE - services.clock().millis();
-    return checkedTimeout(
+    return notNegative(
         millis.bitLength() < Long.SIZE ? Math.min(millis.longValue(), greatest) : -1);
   }
 
