@@ -48,6 +48,9 @@ class HarnessTest {
         "shape      | $1 a   | $2 bc  | true",
         "shape      | $1 a   | $-1    | false",
         "shape      | *1 :1  | *2 :1 :1 | false",
+        "numbers    | +1.25_[0_a:7] | +10.5_[0_a:99] | true",
+        "numbers    | +1.25_[0_a:7] | +10.5_[0_b:99] | false",
+        "numbers    | +1     | :1     | false",
         "within     | :100   | :102   | true",
         "within     | :100   | :103   | false",
         "within     | :0     | :-1    | false",
@@ -64,6 +67,7 @@ class HarnessTest {
           case "exact" -> Comparison.exact();
           case "unordered" -> Comparison.unordered();
           case "shape" -> Comparison.shape();
+          case "numbers" -> Comparison.withoutNumbers();
           case "within" -> Comparison.within(2);
           default -> Comparison.without(List.of("id"));
         };

@@ -131,6 +131,7 @@ record Table(String name, List<String> directives, List<Line> lines) {
             "(?:@(?<protocol>[23])"
                 + "|(?<unordered>~)"
                 + "|(?<shape>\\?)"
+                + "|(?<numbers>\\$)"
                 + ("|" + PLUS_MINUS + "(?<tolerance>\\d+)")
                 + "|%(?<fields>[a-z_,-]+)"
                 + "|(?<connection>c\\d)(?<way>[>&<])"
@@ -163,6 +164,8 @@ record Table(String name, List<String> directives, List<Line> lines) {
         comparison = Comparison.unordered();
       } else if (prefix.group("shape") != null) {
         comparison = Comparison.shape();
+      } else if (prefix.group("numbers") != null) {
+        comparison = Comparison.withoutNumbers();
       } else if (prefix.group("tolerance") != null) {
         comparison = Comparison.within(Long.parseLong(prefix.group("tolerance")));
       } else if (prefix.group("fields") != null) {

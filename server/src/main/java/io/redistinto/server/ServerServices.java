@@ -19,8 +19,12 @@ import io.redistinto.server.engine.CachedClock;
 import io.redistinto.server.engine.Dumps;
 import io.redistinto.server.engine.Engine;
 import io.redistinto.server.engine.Loading;
+import io.redistinto.server.inspection.LatencyMonitor;
+import io.redistinto.server.inspection.Monitors;
+import io.redistinto.server.inspection.SlowLog;
 import io.redistinto.server.net.Gatekeeper;
 import io.redistinto.server.transaction.WatchedKeys;
+import io.redistinto.storage.DelayListener;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.expiry.Clock;
 import io.redistinto.storage.value.Limits;
@@ -53,6 +57,9 @@ final class ServerServices implements Services {
   private final Clients clients = new Clients();
   private final CommandTable commands = CommandTable.INSTANCE;
   private final ServerStatistics statistics = new ServerStatistics(commands.all().size());
+  private final SlowLog slowLog = new SlowLog();
+  private final LatencyMonitor latencyMonitor;
+  private final Monitors monitors = new Monitors();
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("redistinto-disk", true));
   private final Instance instance;
@@ -82,6 +89,7 @@ final class ServerServices implements Services {
     this.directory = directory;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.latencyMonitor = new LatencyMonitor(clock);
     this.instance =
         new Instance(
             randomId(),
@@ -103,7 +111,7 @@ final class ServerServices implements Services {
   void start(Engine startedEngine, Gatekeeper startedGatekeeper, RecoveryProgress progress) {
     engine = startedEngine;
     gatekeeper = startedGatekeeper;
-    dumps = new Dumps(engine, keyspace, directory, disk, clock, nanoTime);
+    dumps = new Dumps(engine, keyspace, directory, disk, clock, nanoTime, latencyMonitor);
     loading = new Loading(engine, keyspace, directory, progress, clock.millis());
     lastDumpStartMillis = clock.millis();
     statistics.startSampling(clock.millis());
@@ -128,6 +136,24 @@ final class ServerServices implements Services {
         .requestLimits()
         .maxQueryBufferBytes(config.get(Directives.CLIENT_QUERY_BUFFER_LIMIT));
     applyLimits();
+    config.onChange(Directives.LATENCY_TRACKING, statistics::trackingLatency);
+    statistics.trackingLatency(config.get(Directives.LATENCY_TRACKING));
+    config.onChange(Directives.LATENCY_MONITOR_THRESHOLD, this::watchDelays);
+    watchDelays(config.get(Directives.LATENCY_MONITOR_THRESHOLD));
+  }
+
+  /** Has the keyspace say what takes time in it, as long as anybody wants to know. */
+  private void watchDelays(long thresholdMillis) {
+    keyspace.delays(thresholdMillis == 0 ? null : this::delayed);
+  }
+
+  private void delayed(DelayListener.Delay delay, long nanos) {
+    latencyMonitor.took(
+        switch (delay) {
+          case COMPACTION -> LatencyMonitor.COMPACTION;
+          case REPLACEMENT -> LatencyMonitor.EVICTION_CYCLE;
+        },
+        nanos);
   }
 
   private void applyLimits() {
@@ -194,11 +220,12 @@ final class ServerServices implements Services {
     long effort = config.get(Directives.ACTIVE_EXPIRE_EFFORT);
     long percent = 25 + 2 * (effort - 1);
     long budget = TimeUnit.SECONDS.toNanos(1) / config.get(Directives.HZ) * percent / 100;
-    long until = nanoTime.getAsLong() + budget;
+    long begunNanos = nanoTime.getAsLong();
     while (keyspace.expireSome(EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE
-        && nanoTime.getAsLong() - until < 0) {
+        && nanoTime.getAsLong() - begunNanos < budget) {
       // until nothing is due or the time is up
     }
+    latencyMonitor.took(LatencyMonitor.EXPIRE_CYCLE, nanoTime.getAsLong() - begunNanos);
   }
 
   private void dumpIfDue() {
@@ -236,6 +263,21 @@ final class ServerServices implements Services {
   @Override
   public ServerStatistics statistics() {
     return statistics;
+  }
+
+  @Override
+  public SlowLog slowLog() {
+    return slowLog;
+  }
+
+  @Override
+  public LatencyMonitor latencyMonitor() {
+    return latencyMonitor;
+  }
+
+  @Override
+  public Monitors monitors() {
+    return monitors;
   }
 
   @Override

@@ -137,6 +137,11 @@ public final class Keyspace {
     placement.replacement(wanted);
   }
 
+  /** Sets who hears how long compactions and replacements take; null for nobody. */
+  public void delays(DelayListener listener) {
+    placement.delays(listener);
+  }
+
   public Replacement replacement() {
     return placement.replacement();
   }

@@ -2,6 +2,7 @@ package io.redistinto.storage;
 
 import static io.redistinto.storage.index.Records.NONE;
 
+import io.redistinto.storage.DelayListener.Delay;
 import io.redistinto.storage.entries.Arena;
 import io.redistinto.storage.entries.Compaction;
 import io.redistinto.storage.index.Records;
@@ -53,6 +54,7 @@ final class Placement {
   private long savedUpBytes;
 
   private long startedNanos;
+  private DelayListener delays;
 
   /** How many entries are taken by objects, which lie elsewhere. */
   private int charged;
@@ -137,9 +139,24 @@ final class Placement {
     if ((long) freeEntries() + evictableBeside(writing) < n) {
       throw RefusedException.outOfEntries();
     }
+    if (delays == null) {
+      replaceUntilFree(n, writing);
+      return;
+    }
+    long begunNanos = nanoTime.getAsLong();
+    replaceUntilFree(n, writing);
+    delays.delayed(Delay.REPLACEMENT, nanoTime.getAsLong() - begunNanos);
+  }
+
+  private void replaceUntilFree(int n, int writing) {
     while (freeEntries() < n) {
       replaceOne(writing);
     }
+  }
+
+  /** Sets who hears how long compactions and replacements take; null for nobody. */
+  void delays(DelayListener listener) {
+    delays = listener;
   }
 
   /** How many entries are free: neither used nor charged. */
@@ -188,7 +205,11 @@ final class Placement {
       return false;
     }
     pointer = running.pointer();
-    statistics.paused((nanoTime.getAsLong() - startedNanos) / 1000);
+    long nanos = nanoTime.getAsLong() - startedNanos;
+    statistics.paused(nanos / 1000);
+    if (delays != null) {
+      delays.delayed(Delay.COMPACTION, nanos);
+    }
     statistics.compactions++;
     statistics.valuesMoved += running.movedValues();
     running = null;

@@ -90,7 +90,7 @@ public final class BlockedClients implements KeyListener {
       timeouts++;
       blocked.timeout =
           timer.schedule(
-              () -> answer(blocked, wait.inVain(), false),
+              () -> answer(blocked, wait.inVain(), 0, false),
               wait.timeoutMillis(),
               TimeUnit.MILLISECONDS);
     }
@@ -106,19 +106,22 @@ public final class BlockedClients implements KeyListener {
     }
     if (error) {
       statistics.error("UNBLOCKED");
-      answer(blocked, reply -> reply.error(UNBLOCKED), true);
+      answer(blocked, reply -> reply.error(UNBLOCKED), 0, true);
     } else {
-      answer(blocked, blocked.waitsFor().inVain(), false);
+      answer(blocked, blocked.waitsFor().inVain(), 0, false);
     }
     return true;
   }
 
-  /** Answers who waits, who is blocked no longer, and counts the call. */
-  public void answer(BlockedClient blocked, Consumer<ReplyWriter> reply, boolean failed) {
+  /**
+   * Answers who waits, who is blocked no longer, and counts the call.
+   *
+   * @param nanos how long it took to serve it
+   */
+  public void answer(
+      BlockedClient blocked, Consumer<ReplyWriter> reply, long nanos, boolean failed) {
     release(blocked);
-    ServerStatistics.Counts counts = statistics.of(blocked.command());
-    counts.calls++;
-    counts.failed += failed ? 1 : 0;
+    statistics.called(statistics.of(blocked.command()), nanos, failed);
     blocked.client().answer(reply);
   }
 

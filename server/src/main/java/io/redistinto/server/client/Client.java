@@ -28,6 +28,7 @@ public final class Client {
   private String libraryVersion = "";
   private boolean noEvict;
   private boolean noTouch;
+  private boolean monitor;
   private Replies replies = Replies.ON;
   private boolean waiting;
   private boolean answerDropped;
@@ -126,6 +127,15 @@ public final class Client {
 
   public void noTouch(boolean is) {
     noTouch = is;
+  }
+
+  /** Whether it is sent a line for every command that runs. */
+  public boolean isMonitor() {
+    return monitor;
+  }
+
+  public void monitor(boolean is) {
+    monitor = is;
   }
 
   public Replies replies() {

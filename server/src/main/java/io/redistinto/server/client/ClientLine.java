@@ -86,7 +86,8 @@ public final class ClientLine {
 
   private static String flags(Client client) {
     String flags =
-        (client.isInTransaction() ? "x" : "")
+        (client.isMonitor() ? "O" : "")
+            + (client.isInTransaction() ? "x" : "")
             + (client.isWaiting() ? "b" : "")
             + (client.hasTransaction() && client.transaction().isTouched() ? "d" : "")
             + (client.isClosing() ? "c" : "")

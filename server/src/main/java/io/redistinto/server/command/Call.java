@@ -10,6 +10,7 @@ import io.redistinto.storage.value.Value;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** One call of a command: what was asked, by whom, and where the reply goes. Reused. */
 public final class Call {
@@ -260,6 +261,17 @@ public final class Call {
 
   public CommandException syntaxError() {
     return new CommandException(CommandException.SYNTAX);
+  }
+
+  /** As Redis refuses a subcommand's arguments where it counts them itself. */
+  CommandException unknownSubcommandOrArity() {
+    String container = command.fullName().substring(0, command.fullName().indexOf('|'));
+    return new CommandException(
+        "ERR unknown subcommand or wrong number of arguments for '"
+            + text(1)
+            + "'. Try "
+            + container.toUpperCase(Locale.ROOT)
+            + " HELP.");
   }
 
   public CommandException wrongNumberOfArguments() {

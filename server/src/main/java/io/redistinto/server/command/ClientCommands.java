@@ -217,7 +217,7 @@ final class ClientCommands {
   /** {@code CLIENT UNBLOCK id [TIMEOUT | ERROR]}. Who is held back by a pause is not blocked. */
   static void unblock(Call call) {
     if (call.argc() > 4) {
-      throw unknownForm(call);
+      throw call.unknownSubcommandOrArity();
     }
     boolean error = call.argc() == 4 && call.is(3, "ERROR");
     if (call.argc() == 4 && !error && !call.is(3, "TIMEOUT")) {
@@ -228,18 +228,11 @@ final class ClientCommands {
     call.reply().integer(unblocked ? 1 : 0);
   }
 
-  private static CommandException unknownForm(Call call) {
-    return new CommandException(
-        "ERR unknown subcommand or wrong number of arguments for '"
-            + call.text(1)
-            + "'. Try CLIENT HELP.");
-  }
-
   // ---- Pausing
 
   static void pause(Call call) {
     if (call.argc() > 4) {
-      throw unknownForm(call);
+      throw call.unknownSubcommandOrArity();
     }
     boolean writesOnly = call.argc() == 4 && call.is(3, "WRITE");
     if (call.argc() == 4 && !writesOnly && !call.is(3, "ALL")) {

@@ -77,7 +77,14 @@ public final class Command {
   private final Handler handler;
   private final Set<AclCategory> categories;
   private final List<String> tips;
+  private final Secrets secrets;
   private final List<Command> subcommands;
+
+  /** Which arguments nobody but the command may see. */
+  @FunctionalInterface
+  interface Secrets {
+    boolean has(Request request, int arg);
+  }
 
   /** A row as the table writes it: what does not follow from the other rows. */
   static final class Row {
@@ -90,6 +97,7 @@ public final class Command {
     private final Set<AclCategory> also = EnumSet.noneOf(AclCategory.class);
     private boolean inGroupCategory = true;
     private List<String> tips = List.of();
+    private Secrets secrets;
     private List<Row> subcommands = List.of();
 
     Row(String name, int arity, int flags, Handler handler) {
@@ -129,6 +137,12 @@ public final class Command {
       return this;
     }
 
+    /** Keeps arguments out of the slow log and from monitors. */
+    Row hiding(Secrets hidden) {
+      secrets = hidden;
+      return this;
+    }
+
     /** The subcommands of a container. */
     Row with(Row... rows) {
       subcommands = List.of(rows);
@@ -155,6 +169,7 @@ public final class Command {
     this.handler = row.handler;
     this.categories = EnumSet.copyOf(row.also);
     this.tips = row.tips;
+    this.secrets = row.secrets;
     if (container != null) {
       categories.addAll(container.also);
     }
@@ -284,6 +299,11 @@ public final class Command {
 
   List<String> tips() {
     return tips;
+  }
+
+  /** Whether an argument of a request must not be shown. */
+  public boolean isSecret(Request request, int arg) {
+    return secrets != null && secrets.has(request, arg);
   }
 
   public List<Command> subcommands() {

@@ -50,6 +50,7 @@ public final class CommandTable {
   private static final String ALL_SHARDS = "request_policy:all_shards";
   private static final String MULTI_SHARD = "request_policy:multi_shard";
   private static final String ALL_SUCCEEDED = "response_policy:all_succeeded";
+  private static final String SPECIAL = "response_policy:special";
   private static final String SUM = "response_policy:agg_sum";
   private static final String VARYING = "nondeterministic_output";
   private static final String VARYING_ORDER = "nondeterministic_output_order";
@@ -328,8 +329,10 @@ public final class CommandTable {
         .tips(ALL_SHARDS, ALL_SUCCEEDED),
     command("echo", arity(2), LOADING | STALE | FAST, noKeys(), ConnectionCommands::echo),
     command("select", arity(2), LOADING | STALE | FAST, noKeys(), DatabaseCommands::select),
-    command("auth", atLeast(2), GREETING, noKeys(), ConnectionCommands::auth),
-    command("hello", atLeast(1), GREETING, noKeys(), ConnectionCommands::hello),
+    command("auth", atLeast(2), GREETING, noKeys(), ConnectionCommands::auth)
+        .hiding((request, arg) -> arg > 0),
+    command("hello", atLeast(1), GREETING, noKeys(), ConnectionCommands::hello)
+        .hiding(ConnectionCommands::isCredential),
     command("reset", arity(1), GREETING | UNQUEUED, noKeys(), ConnectionCommands::reset),
     command("quit", atLeast(1), GREETING | UNQUEUED, noKeys(), ConnectionCommands::quit),
     container("client", atLeast(2))
@@ -379,7 +382,7 @@ public final class CommandTable {
         .tips(ALL_SHARDS, ALL_SUCCEEDED),
     command("info", atLeast(1), LOADING | STALE, noKeys(), InfoCommands::info)
         .also(DANGEROUS)
-        .tips(VARYING, ALL_SHARDS, "response_policy:special"),
+        .tips(VARYING, ALL_SHARDS, SPECIAL),
     command("time", arity(1), LOADING | STALE | FAST, noKeys(), ServerCommands::time).tips(VARYING),
     command("lastsave", arity(1), LOADING | STALE | FAST, noKeys(), PersistenceCommands::lastSave)
         .also(AclCategory.ADMIN, DANGEROUS)
@@ -399,6 +402,7 @@ public final class CommandTable {
             subcommand("resetstat", arity(2), ADMINISTRATION, ConfigCommands::resetStatistics),
             subcommand("rewrite", arity(2), ADMINISTRATION, ConfigCommands::rewrite),
             subcommand("set", atLeast(4), ADMINISTRATION, ConfigCommands::set)
+                .hiding(ConfigCommands::isSecret)
                 .tips(ALL_NODES, ALL_SUCCEEDED)),
     command("command", atLeast(1), LOADING | STALE, noKeys(), CommandCommands::all)
         .also(AclCategory.CONNECTION)
@@ -415,6 +419,35 @@ public final class CommandTable {
                 .tips(VARYING_ORDER),
             subcommand("list", atLeast(2), LOADING | STALE, CommandCommands::list)
                 .tips(VARYING_ORDER)),
+  };
+
+  /** What a server does, for those who look. */
+  private static final Row[] INSPECTION = {
+    command("monitor", arity(1), ADMINISTRATION, noKeys(), MonitorCommands::monitor),
+    container("slowlog", atLeast(2))
+        .with(
+            subcommand("get", atLeast(2), ADMIN | LOADING | STALE, SlowLogCommands::get)
+                .tips(ALL_NODES, VARYING),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            subcommand("len", arity(2), ADMIN | LOADING | STALE, SlowLogCommands::len)
+                .tips(ALL_NODES, SUM, VARYING),
+            subcommand("reset", arity(2), ADMIN | LOADING | STALE, SlowLogCommands::reset)
+                .tips(ALL_NODES, ALL_SUCCEEDED)),
+    container("latency", atLeast(2))
+        .with(
+            subcommand("doctor", arity(2), ADMINISTRATION, LatencyCommands::doctor)
+                .tips(VARYING, ALL_NODES, SPECIAL),
+            subcommand("graph", arity(3), ADMINISTRATION, LatencyCommands::graph)
+                .tips(VARYING, ALL_NODES, SPECIAL),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            subcommand("histogram", atLeast(2), ADMINISTRATION, LatencyCommands::histogram)
+                .tips(VARYING, ALL_NODES, SPECIAL),
+            subcommand("history", arity(3), ADMINISTRATION, LatencyCommands::history)
+                .tips(VARYING, ALL_NODES, SPECIAL),
+            subcommand("latest", arity(2), ADMINISTRATION, LatencyCommands::latest)
+                .tips(VARYING, ALL_NODES, SPECIAL),
+            subcommand("reset", atLeast(2), ADMINISTRATION, LatencyCommands::reset)
+                .tips(ALL_NODES, ALL_SUCCEEDED)),
   };
 
   /** Ours. */
@@ -450,6 +483,7 @@ public final class CommandTable {
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);
     add(CommandGroup.TRANSACTIONS, TRANSACTIONS);
+    add(CommandGroup.SERVER, INSPECTION);
     add(CommandGroup.STORAGE, STORAGE);
     index = new CommandIndex(commands);
   }

@@ -1,6 +1,8 @@
 package io.redistinto.server.command;
 
+import io.redistinto.resp.Request;
 import io.redistinto.server.config.ConfigException;
+import io.redistinto.server.config.Directives;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +39,11 @@ final class ConfigCommands {
       throw error(refused);
     }
     call.reply().ok();
+  }
+
+  /** Whether an argument of CONFIG SET is a directive's value that is a secret. */
+  static boolean isSecret(Request request, int arg) {
+    return arg > 2 && arg % 2 == 1 && request.is(arg - 1, Directives.REQUIREPASS.name());
   }
 
   static void rewrite(Call call) {

@@ -33,6 +33,10 @@ final class ConnectionCommands {
     }
   }
 
+  static boolean isCredential(Request request, int arg) {
+    return (arg > 1 && request.is(arg - 1, "AUTH")) || (arg > 2 && request.is(arg - 2, "AUTH"));
+  }
+
   static void echo(Call call) {
     replyArgument(call, 1);
   }
@@ -49,6 +53,7 @@ final class ConnectionCommands {
 
   static void reset(Call call) {
     TransactionCommands.end(call);
+    call.services().monitors().remove(call.client());
     call.client().reset(!hasPassword(call));
     call.reply().protocol(call.client().protocol());
     call.reply().simple("RESET");

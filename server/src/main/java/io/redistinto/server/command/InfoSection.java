@@ -8,7 +8,9 @@ import io.redistinto.server.command.ServerStatistics.Counts;
 import io.redistinto.server.command.Services.DumpStatus;
 import io.redistinto.server.command.Services.LoadStatus;
 import io.redistinto.server.config.Directives;
+import io.redistinto.server.config.Percentiles;
 import io.redistinto.server.config.ServerConfig;
+import io.redistinto.server.inspection.LatencyHistogram;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.StorageStatistics;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * A section of INFO. Fields have Redis's names and stand in Redis's order; a field of Redis's is
@@ -41,7 +44,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
           new InfoSection("Modules", true, (text, call) -> {}),
           new InfoSection("Commandstats", false, InfoSection::commandStats),
           new InfoSection("Errorstats", true, InfoSection::errorStats),
-          new InfoSection("Latencystats", false, (text, call) -> {}),
+          new InfoSection("Latencystats", false, InfoSection::latencyStats),
           new InfoSection("Cluster", true, InfoSection::cluster),
           new InfoSection("Keyspace", true, InfoSection::keyspace),
           new InfoSection("Storage", true, InfoSection::storage));
@@ -235,7 +238,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
   private static void commandStats(InfoText text, Call call) {
     for (Command command : call.services().commands().all()) {
       Counts counts = call.services().statistics().of(command);
-      if (counts.calls == 0 && counts.rejected == 0) {
+      if (counts.calls == 0 && counts.rejected == 0 && counts.failed == 0) {
         continue;
       }
       long micros = TimeUnit.NANOSECONDS.toMicros(counts.nanos);
@@ -250,6 +253,30 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
                   counts.rejected,
                   counts.failed));
     }
+  }
+
+  private static void latencyStats(InfoText text, Call call) {
+    ServerConfig config = call.services().config();
+    if (!config.get(Directives.LATENCY_TRACKING)) {
+      return;
+    }
+    for (Command command : call.services().commands().all()) {
+      LatencyHistogram latency = call.services().statistics().of(command).latency();
+      if (latency != null) {
+        text.field(
+            "latency_percentiles_usec_" + command.fullName(),
+            config.get(Directives.LATENCY_TRACKING_INFO_PERCENTILES).values().stream()
+                .map(percent -> percentile(latency, percent))
+                .collect(Collectors.joining(",")));
+      }
+    }
+  }
+
+  private static String percentile(LatencyHistogram latency, double percent) {
+    return "p"
+        + Percentiles.text(percent)
+        + "="
+        + String.format(Locale.ROOT, "%.3f", latency.percentileNanos(percent) / 1000.0);
   }
 
   private static void errorStats(InfoText text, Call call) {

@@ -1,5 +1,6 @@
 package io.redistinto.server.command;
 
+import io.redistinto.server.inspection.LatencyHistogram;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ public final class ServerStatistics {
   public long commandsQueuedByPauses;
 
   private long peakMemoryBytes;
+  private boolean trackingLatency = true;
 
   private final Counts[] byCommand;
   private final Map<String, Long> errorsByCode = new TreeMap<>();
@@ -37,6 +39,12 @@ public final class ServerStatistics {
     public long nanos;
     public long rejected;
     public long failed;
+    private LatencyHistogram latency;
+
+    /** How long its calls took; null if that was not recorded. */
+    LatencyHistogram latency() {
+      return latency;
+    }
   }
 
   public ServerStatistics(int commandCount) {
@@ -48,6 +56,25 @@ public final class ServerStatistics {
 
   public Counts of(Command command) {
     return byCommand[command.number()];
+  }
+
+  /** Sets whether it is recorded how long each call takes. */
+  public void trackingLatency(boolean is) {
+    trackingLatency = is;
+  }
+
+  /** A call is over that took so long. */
+  public void called(Counts counts, long nanos, boolean failed) {
+    counts.calls++;
+    if (failed) {
+      counts.failed++;
+    }
+    if (trackingLatency) {
+      if (counts.latency == null) {
+        counts.latency = new LatencyHistogram();
+      }
+      counts.latency.record(nanos);
+    }
   }
 
   /** Counts an error reply by its code word. */

@@ -4,6 +4,9 @@ import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Clients;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.transaction.WatchedKeys;
+import io.redistinto.server.inspection.LatencyMonitor;
+import io.redistinto.server.inspection.Monitors;
+import io.redistinto.server.inspection.SlowLog;
 import io.redistinto.storage.expiry.Clock;
 import java.util.function.Consumer;
 
@@ -18,6 +21,15 @@ public interface Services {
   CommandTable commands();
 
   ServerStatistics statistics();
+
+  /** The last commands that took long. */
+  SlowLog slowLog();
+
+  /** What held clients up for long. */
+  LatencyMonitor latencyMonitor();
+
+  /** The clients that are shown every command. */
+  Monitors monitors();
 
   /** CONFIG RESETSTAT: begins to count anew, in the keyspace and of dumps too. */
   void resetStatistics();

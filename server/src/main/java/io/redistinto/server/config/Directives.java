@@ -11,6 +11,7 @@ import static io.redistinto.server.config.ValueTypes.maxmemoryPolicy;
 import static io.redistinto.server.config.ValueTypes.memory;
 import static io.redistinto.server.config.ValueTypes.oneOf;
 import static io.redistinto.server.config.ValueTypes.outputBufferLimits;
+import static io.redistinto.server.config.ValueTypes.percentiles;
 import static io.redistinto.server.config.ValueTypes.text;
 import static io.redistinto.server.config.ValueTypes.yesOrNo;
 
@@ -359,6 +360,48 @@ public final class Directives {
           false,
           ANY_TIME,
           "Only no, since there is no journal yet.");
+
+  // Looking inside
+
+  public static final Directive<Long> SLOWLOG_LOG_SLOWER_THAN =
+      row(
+          "slowlog-log-slower-than",
+          integer(-1, MAX_LONG),
+          10_000L,
+          ANY_TIME,
+          "Microseconds from which on a command is kept in the slow log, -1 for never.");
+
+  public static final Directive<Long> SLOWLOG_MAX_LEN =
+      row(
+          "slowlog-max-len",
+          integer(0, MAX_LONG),
+          128L,
+          ANY_TIME,
+          "How many commands the slow log keeps.");
+
+  public static final Directive<Long> LATENCY_MONITOR_THRESHOLD =
+      row(
+          "latency-monitor-threshold",
+          integer(0, MAX_LONG),
+          0L,
+          ANY_TIME,
+          "Milliseconds from which on LATENCY keeps what held clients up, 0 for never.");
+
+  public static final Directive<Boolean> LATENCY_TRACKING =
+      row(
+          "latency-tracking",
+          yesOrNo(),
+          true,
+          ANY_TIME,
+          "Whether it is recorded how long the calls of each command take.");
+
+  public static final Directive<Percentiles> LATENCY_TRACKING_INFO_PERCENTILES =
+      row(
+          "latency-tracking-info-percentiles",
+          percentiles(),
+          new Percentiles(List.of(50.0, 99.0, 99.9)),
+          ANY_TIME,
+          "The percentiles of these times that INFO latencystats shows.");
 
   // Log
 

@@ -6,6 +6,7 @@ import io.redistinto.server.config.OutputBufferLimits.Limit;
 import io.redistinto.storage.replacement.Replacement;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 /** The types of the table {@link Directives}. */
 final class ValueTypes {
   private static final int MAX_BIND_ADDRESSES = 16;
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
   private ValueTypes() {}
@@ -264,6 +267,47 @@ final class ValueTypes {
       @Override
       public String accepted() {
         return "1 to %d addresses, such as 127.0.0.1 -::1".formatted(MAX_BIND_ADDRESSES);
+      }
+    };
+  }
+
+  /** Numbers from 0 to 100, or none. */
+  static ValueType<Percentiles> percentiles() {
+    return new ManyWords<>() {
+      @Override
+      Percentiles parseWords(List<String> words, Percentiles current) throws InvalidValueException {
+        List<Double> percentiles = new ArrayList<>();
+        for (String word : words) {
+          percentiles.add(percentile(word));
+        }
+        return new Percentiles(List.copyOf(percentiles));
+      }
+
+      private double percentile(String word) throws InvalidValueException {
+        if (!DECIMAL.matcher(word).matches()) {
+          throw new InvalidValueException("Invalid latency-tracking-info-percentiles parameters");
+        }
+        double percentile = Double.parseDouble(word);
+        if (percentile < 0 || percentile > 100) {
+          throw new InvalidValueException(
+              "latency-tracking-info-percentiles parameters should sit between [0.0,100.0]");
+        }
+        return percentile;
+      }
+
+      @Override
+      public String shown(Percentiles value) {
+        return value.shown();
+      }
+
+      @Override
+      public String written(Percentiles value) {
+        return value.values().isEmpty() ? ConfWords.quote("") : shown(value);
+      }
+
+      @Override
+      public String accepted() {
+        return "numbers from 0 to 100, such as 50 99 99.9";
       }
     };
   }

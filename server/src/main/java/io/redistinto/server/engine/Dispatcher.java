@@ -31,6 +31,8 @@ final class Dispatcher implements BlockedClients.Server {
   /** As many bytes of a request's name and arguments are repeated in an error. */
   private static final int QUOTED_BYTES = 128;
 
+  private static final int TOUCHES_KEYS = Command.READONLY | Command.WRITE | Command.MAY_REPLICATE;
+
   private final CommandTable table;
   private final Keyspace keyspace;
   private final ReplyWriter reply;
@@ -39,6 +41,7 @@ final class Dispatcher implements BlockedClients.Server {
   private final ClientPause clientPause;
   private final LongSupplier nanoTime;
   private final BlockedClients blockedClients;
+  private final CommandObserver observer;
   private final Call call;
   private final Call callWithin;
   private final Request requestWithin = new Request();
@@ -62,6 +65,7 @@ final class Dispatcher implements BlockedClients.Server {
     this.clientPause = clientPause;
     this.nanoTime = nanoTime;
     this.blockedClients = blockedClients;
+    this.observer = new CommandObserver(services);
     this.call = new Call(keyspace, reply, services);
     this.callWithin = new Call(keyspace, reply, services);
     this.servedCall = new Call(keyspace, replyServed, services);
@@ -173,6 +177,9 @@ final class Dispatcher implements BlockedClients.Server {
     if (services.isLoading() && !command.is(Command.LOADING)) {
       return "LOADING Redis is loading the dataset in memory";
     }
+    if (client.isMonitor() && command.is(TOUCHES_KEYS)) {
+      return "ERR Replica can't interact with the keyspace";
+    }
     return null;
   }
 
@@ -236,14 +243,14 @@ final class Dispatcher implements BlockedClients.Server {
     }
     Counts counts = statistics.of(running.command());
     batchNanos = nanoTime.getAsLong();
-    counts.nanos += batchNanos - begunNanos;
+    long nanos = batchNanos - begunNanos;
+    counts.nanos += nanos;
     statistics.commands++;
-    if (client.isBlocked()) {
-      return; // counted as a call when it is over
+    if (!client.isBlocked()) { // else counted as a call when it is over
+      statistics.called(counts, nanos, isError(reply, mark));
     }
-    counts.calls++;
-    if (isError(reply, mark)) {
-      counts.failed++;
+    if (observer.wants(nanos)) {
+      observer.ran(client, request, command, nanos);
     }
   }
 
@@ -269,11 +276,15 @@ final class Dispatcher implements BlockedClients.Server {
     } catch (RuntimeException | Error failure) {
       answerFailure(servedCall, 0, failure);
     }
-    statistics.of(blocked.command()).nanos += nanoTime.getAsLong() - begunNanos;
+    long nanos = nanoTime.getAsLong() - begunNanos;
+    statistics.of(blocked.command()).nanos += nanos;
     if (over) {
       countError(served, 0);
       blockedClients.answer(
-          blocked, to -> to.raw(served.buffer(), 0, served.size()), isError(served, 0));
+          blocked, to -> to.raw(served.buffer(), 0, served.size()), nanos, isError(served, 0));
+      if (observer.wants(nanos)) {
+        observer.served(client, servedRequest, blocked.command(), nanos);
+      }
     }
   }
 

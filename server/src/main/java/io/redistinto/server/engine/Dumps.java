@@ -3,6 +3,7 @@ package io.redistinto.server.engine;
 import io.redistinto.persistence.DumpDirectory;
 import io.redistinto.server.command.Services.DumpResult;
 import io.redistinto.server.command.Services.DumpStatus;
+import io.redistinto.server.inspection.LatencyMonitor;
 import io.redistinto.storage.DumpSink;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
@@ -43,6 +44,7 @@ public final class Dumps {
   private final Executor disk;
   private final Clock clock;
   private final LongSupplier nanoTime;
+  private final LatencyMonitor latencyMonitor;
 
   private final Queue<Runnable> whenOver = new ArrayDeque<>();
   private Running running;
@@ -66,13 +68,15 @@ public final class Dumps {
       DumpDirectory directory,
       Executor disk,
       Clock clock,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      LatencyMonitor latencyMonitor) {
     this.engine = engine;
     this.keyspace = keyspace;
     this.directory = directory;
     this.disk = disk;
     this.clock = clock;
     this.nanoTime = nanoTime;
+    this.latencyMonitor = latencyMonitor;
     this.lastMillis = clock.millis();
   }
 
@@ -217,6 +221,9 @@ public final class Dumps {
         handedOver = !keyspace.dumping();
       }
       pump();
+      if (!blocking) {
+        latencyMonitor.took(LatencyMonitor.DUMP, nanoTime.getAsLong() - startedNanos);
+      }
     }
 
     @Override
@@ -285,8 +292,14 @@ public final class Dumps {
       if (blocking) {
         pump(); // it is this dump that shut the gate
       } else {
-        engine.whenOpen(this::pump);
+        engine.whenOpen(this::pumpBetweenCommands);
       }
+    }
+
+    private void pumpBetweenCommands() {
+      long begunNanos = nanoTime.getAsLong();
+      pump();
+      latencyMonitor.took(LatencyMonitor.DUMP, nanoTime.getAsLong() - begunNanos);
     }
 
     private void runAll(List<Operation> operations) {
@@ -331,7 +344,9 @@ public final class Dumps {
         leaveToNext();
       }
       if (blocking) {
-        keyspace.statistics().paused((nanoTime.getAsLong() - startedNanos) / 1000);
+        long nanos = nanoTime.getAsLong() - startedNanos;
+        keyspace.statistics().paused(nanos / 1000);
+        latencyMonitor.took(LatencyMonitor.DUMP, nanos);
       }
       try {
         done.accept(new DumpResult(changed, lastOk));

@@ -82,6 +82,7 @@ public final class Gatekeeper {
 
   void dismiss(Connection connection) {
     clients.remove(connection.client());
+    services.monitors().remove(connection.client());
   }
 
   /** Disconnects clients that were idle for longer than {@code timeout}, or read too slowly. */

@@ -18,6 +18,8 @@ import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.Services;
 import io.redistinto.server.command.Wait;
 import io.redistinto.server.config.ServerConfig;
+import io.redistinto.server.inspection.LatencyMonitor;
+import io.redistinto.server.inspection.Monitors;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.KeyspaceOptions;
 import io.redistinto.storage.PauseRequiredException;
@@ -104,6 +106,8 @@ class BlockingTest {
 
   private Services services() {
     ServerConfig config = ServerConfig.of("databases", "16");
+    LatencyMonitor latencyMonitor = new LatencyMonitor(clock);
+    Monitors monitors = new Monitors();
     return proxy(
         Services.class,
         (method, arguments) ->
@@ -112,6 +116,8 @@ class BlockingTest {
               case "config" -> config;
               case "commands" -> CommandTable.INSTANCE;
               case "statistics" -> statistics;
+              case "latencyMonitor" -> latencyMonitor;
+              case "monitors" -> monitors;
               case "isLoading" -> false;
               default -> throw new UnsupportedOperationException(method);
             });
