@@ -3,10 +3,10 @@ package io.redistinto.server.command;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Clients;
 import io.redistinto.server.config.ServerConfig;
-import io.redistinto.server.transaction.WatchedKeys;
 import io.redistinto.server.inspection.LatencyMonitor;
 import io.redistinto.server.inspection.Monitors;
 import io.redistinto.server.inspection.SlowLog;
+import io.redistinto.server.transaction.WatchedKeys;
 import io.redistinto.storage.expiry.Clock;
 import java.util.function.Consumer;
 

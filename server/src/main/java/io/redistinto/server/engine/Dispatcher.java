@@ -250,7 +250,7 @@ final class Dispatcher implements BlockedClients.Server {
       statistics.called(counts, nanos, isError(reply, mark));
     }
     if (observer.wants(nanos)) {
-      observer.ran(client, request, command, nanos);
+      observer.ran(client, running.request(), running.command(), nanos);
     }
   }
 
