@@ -13,6 +13,7 @@ public final class Values {
       case LIST -> ListValue.unpack(packed);
       case SET -> SetValue.unpack(form, packed);
       case HASH -> HashValue.unpack(packed);
+      case ZSET -> new SortedSetValue(new Listpack(packed));
       default -> throw new IllegalStateException(type + " as " + form);
     };
   }
@@ -28,6 +29,7 @@ public final class Values {
       case SET -> SetValue.read(text, limits);
       case HASH -> HashValue.read(text, limits);
       case STREAM -> StreamText.read(text, limits);
+      case ZSET -> SortedSetValue.read(text, limits);
       default ->
           throw new IllegalArgumentException(
               "values of type " + type.wireName() + " are not known");
