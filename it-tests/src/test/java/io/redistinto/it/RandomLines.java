@@ -41,6 +41,9 @@ final class RandomLines {
   private static final List<String> FIELDS =
       List.of("f", "g", "h", "1", "01", "-5", "", "\0\u00ff", "a b", "user:1", "f".repeat(64));
 
+  private static final List<String> MEMBERS =
+      List.of("a", "b", "bb", "c", "d", "", "1", "-1", "01", "10", "\0\u00ff", "m".repeat(70));
+
   private static final List<String> BAD_NUMBERS =
       List.of("x", "", "1.5", "0", "-1", "9223372036854775807", "9223372036854775808", " 1");
 
@@ -80,6 +83,12 @@ final class RandomLines {
             entry("hash", () -> random.nextBoolean() ? "#" : ""),
             entry("end", () -> oneOf(List.of("LEFT", "RIGHT", "left", "right", "UP"))),
             entry("overflow", () -> oneOf(List.of("WRAP", "SAT", "FAIL"))),
+            entry("score", this::score),
+            entry("member", () -> Reply.quote(oneOf(MEMBERS))),
+            entry("min", () -> bound("-inf")),
+            entry("max", () -> bound("+inf")),
+            entry("lexmin", () -> lexBound("-")),
+            entry("lexmax", () -> lexBound("+")),
             entry("bitop", () -> oneOf(List.of("AND", "OR", "XOR"))));
   }
 
@@ -102,6 +111,30 @@ final class RandomLines {
       case 4 -> Double.toHexString(random.nextGaussian() * (1L << random.nextInt(60)));
       default -> "-0." + Long.toString(Math.abs(random.nextLong() >> random.nextInt(64)));
     };
+  }
+
+  private String score() {
+    return switch (random.nextInt(8)) {
+      case 0 -> floating();
+      case 1 -> oneOf(List.of("inf", "-inf", "-0", "0", "1e17", "0.1", "0x1p-3"));
+      case 2 -> random.nextInt(100) / 8.0 + "";
+      default -> Integer.toString(random.nextInt(12) - 4);
+    };
+  }
+
+  private String bound(String outermost) {
+    if (random.nextInt(4) == 0) {
+      return outermost;
+    }
+    return (random.nextInt(3) == 0 ? "(" : "") + (random.nextInt(20) == 0 ? "x" : score());
+  }
+
+  private String lexBound(String outermost) {
+    if (random.nextInt(3) == 0) {
+      return outermost;
+    }
+    String kind = random.nextInt(30) == 0 ? "" : random.nextBoolean() ? "[" : "(";
+    return Reply.quote(kind + oneOf(MEMBERS));
   }
 
   private String word(String letters, int length) {

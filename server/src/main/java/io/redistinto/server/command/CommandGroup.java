@@ -10,6 +10,7 @@ enum CommandGroup {
   HASH(AclCategory.HASH),
   LIST(AclCategory.LIST),
   STREAM(AclCategory.STREAM),
+  SORTED_SET(AclCategory.SORTEDSET),
   GENERIC(AclCategory.KEYSPACE),
   CONNECTION(AclCategory.CONNECTION),
   SERVER(null),

@@ -280,6 +280,117 @@ public final class CommandTable {
     command("xsetid", atLeast(3), GROWS | FAST, UPDATED_KEY, StreamCommands::xsetid),
   };
 
+  private static final KeySpec STORED_KEY = keyAt(1, OW, UPDATE);
+  private static final KeySpec COUNTED_SOURCES = KeySpec.counted(2, RO, ACCESS);
+
+  private static final Row[] SORTED_SET = {
+    command("zadd", atLeast(4), GROWS | FAST, UPDATED_KEY, SortedSetCommands::zadd),
+    command("zincrby", arity(4), GROWS | FAST, COUNTED_KEY, SortedSetCommands::zincrby),
+    command("zrem", atLeast(3), WRITE | FAST, keyAt(1, RW, DELETE), SortedSetCommands::zrem),
+    command("zscore", arity(3), READONLY | FAST, READ_KEY, SortedSetCommands::zscore),
+    command("zmscore", atLeast(3), READONLY | FAST, READ_KEY, SortedSetCommands::zmscore),
+    command("zcard", arity(2), READONLY | FAST, keyAt(1, RO), SortedSetCommands::zcard),
+    command("zrank", arity(3), READONLY | FAST, READ_KEY, SortedSetCommands::zrank),
+    command("zrevrank", arity(3), READONLY | FAST, READ_KEY, SortedSetCommands::zrevrank),
+    command("zrange", atLeast(4), READONLY, READ_KEY, SortedSetRangeCommands::zrange),
+    command("zrevrange", atLeast(4), READONLY, READ_KEY, SortedSetRangeCommands::zrevrange),
+    command("zrangebyscore", atLeast(4), READONLY, READ_KEY, SortedSetRangeCommands::zrangebyscore),
+    command(
+        "zrevrangebyscore",
+        atLeast(4),
+        READONLY,
+        READ_KEY,
+        SortedSetRangeCommands::zrevrangebyscore),
+    command("zrangebylex", atLeast(4), READONLY, READ_KEY, SortedSetRangeCommands::zrangebylex),
+    command(
+        "zrevrangebylex", atLeast(4), READONLY, READ_KEY, SortedSetRangeCommands::zrevrangebylex),
+    command("zrangestore", atLeast(5), GROWS, STORED_KEY, SortedSetRangeCommands::zrangestore)
+        .keys(keyAt(2, RO, ACCESS)),
+    command("zcount", arity(4), READONLY | FAST, READ_KEY, SortedSetRangeCommands::zcount),
+    command("zlexcount", arity(4), READONLY | FAST, READ_KEY, SortedSetRangeCommands::zlexcount),
+    command(
+        "zremrangebyrank",
+        arity(4),
+        WRITE,
+        keyAt(1, RW, DELETE),
+        SortedSetRangeCommands::zremrangebyrank),
+    command(
+        "zremrangebyscore",
+        arity(4),
+        WRITE,
+        keyAt(1, RW, DELETE),
+        SortedSetRangeCommands::zremrangebyscore),
+    command(
+        "zremrangebylex",
+        arity(4),
+        WRITE,
+        keyAt(1, RW, DELETE),
+        SortedSetRangeCommands::zremrangebylex),
+    command("zpopmin", atLeast(2), WRITE | FAST, POPPED_KEY, SortedSetPopCommands::zpopmin),
+    command("zpopmax", atLeast(2), WRITE | FAST, POPPED_KEY, SortedSetPopCommands::zpopmax),
+    command("zmpop", atLeast(4), WRITE, KeySpec.counted(1, POPPED), SortedSetPopCommands::zmpop)
+        .keysBy(KeyExtractors.countedAt(1)),
+    command(
+        "bzpopmin",
+        atLeast(3),
+        WRITE | FAST | WAITS,
+        keysAt(1, -2, POPPED),
+        SortedSetPopCommands::bzpopmin),
+    command(
+        "bzpopmax",
+        atLeast(3),
+        WRITE | FAST | WAITS,
+        keysAt(1, -2, POPPED),
+        SortedSetPopCommands::bzpopmax),
+    command(
+            "bzmpop",
+            atLeast(5),
+            WRITE | BLOCKING,
+            KeySpec.counted(2, POPPED),
+            SortedSetPopCommands::bzmpop)
+        .keysBy(KeyExtractors.countedAt(2)),
+    command(
+            "zunion",
+            atLeast(3),
+            READONLY,
+            KeySpec.counted(1, RO, ACCESS),
+            SortedSetAlgebraCommands::zunion)
+        .keysBy(KeyExtractors.countedAt(1)),
+    command(
+            "zinter",
+            atLeast(3),
+            READONLY,
+            KeySpec.counted(1, RO, ACCESS),
+            SortedSetAlgebraCommands::zinter)
+        .keysBy(KeyExtractors.countedAt(1)),
+    command(
+            "zdiff",
+            atLeast(3),
+            READONLY,
+            KeySpec.counted(1, RO, ACCESS),
+            SortedSetAlgebraCommands::zdiff)
+        .keysBy(KeyExtractors.countedAt(1)),
+    command("zunionstore", atLeast(4), GROWS, STORED_KEY, SortedSetAlgebraCommands::zunionstore)
+        .keys(COUNTED_SOURCES)
+        .keysBy(KeyExtractors::storedAndCounted),
+    command("zinterstore", atLeast(4), GROWS, STORED_KEY, SortedSetAlgebraCommands::zinterstore)
+        .keys(COUNTED_SOURCES)
+        .keysBy(KeyExtractors::storedAndCounted),
+    command("zdiffstore", atLeast(4), GROWS, STORED_KEY, SortedSetAlgebraCommands::zdiffstore)
+        .keys(COUNTED_SOURCES)
+        .keysBy(KeyExtractors::storedAndCounted),
+    command(
+            "zintercard",
+            atLeast(3),
+            READONLY,
+            KeySpec.counted(1, RO, ACCESS),
+            SortedSetAlgebraCommands::zintercard)
+        .keysBy(KeyExtractors.countedAt(1)),
+    command("zrandmember", atLeast(2), READONLY, READ_KEY, SortedSetScanCommands::zrandmember)
+        .tips(VARYING),
+    command("zscan", atLeast(3), READONLY, READ_KEY, SortedSetScanCommands::zscan).tips(VARYING),
+  };
+
   private static final Row[] GENERIC = {
     command("del", atLeast(2), WRITE, REMOVED_KEYS, KeyCommands::del).tips(MULTI_SHARD, SUM),
     command("unlink", atLeast(2), WRITE | FAST, REMOVED_KEYS, KeyCommands::del)
@@ -479,6 +590,7 @@ public final class CommandTable {
     add(CommandGroup.HASH, HASH);
     add(CommandGroup.LIST, LIST);
     add(CommandGroup.STREAM, STREAM);
+    add(CommandGroup.SORTED_SET, SORTED_SET);
     add(CommandGroup.GENERIC, GENERIC);
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);

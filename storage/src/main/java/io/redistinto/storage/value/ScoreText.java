@@ -17,8 +17,16 @@ final class ScoreText {
 
   /** A score as Redis packs it: an integer if it is one, which -0.0 is, else {@code %.17g}. */
   static byte[] packed(double score) {
-    return (isInteger(score) ? Long.toString((long) score) : percent17g(score))
-        .getBytes(StandardCharsets.US_ASCII);
+    return isInteger(score) ? ascii(Long.toString((long) score)) : percent17g(score);
+  }
+
+  /** A score as C's {@code %.17g} prints it. */
+  static byte[] percent17g(double score) {
+    return ascii(Double.isInfinite(score) ? infinity(score) : finitePercent17g(score));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** The score for people: as few digits as tell it from all others. */
@@ -61,9 +69,9 @@ final class ScoreText {
     return score > 0 ? "inf" : "-inf";
   }
 
-  private static String percent17g(double score) {
-    if (Double.isInfinite(score)) {
-      return infinity(score);
+  private static String finitePercent17g(double score) {
+    if (score == 0) {
+      return 1 / score < 0 ? "-0" : "0";
     }
     BigDecimal rounded = new BigDecimal(score).round(PERCENT_17_G).stripTrailingZeros();
     int exponent = rounded.precision() - rounded.scale() - 1;

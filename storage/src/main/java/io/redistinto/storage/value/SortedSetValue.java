@@ -51,23 +51,35 @@ public final class SortedSetValue extends Value {
     this.memberBytes = memberBytes;
   }
 
-  /** The entries of a map that {@link PagedMap#putDouble} filled and that is now this value's. */
-  public static SortedSetValue of(PagedMap scores, Limits limits) {
-    int[] longest = {0};
-    long[] bytes = {0};
+  /**
+   * The entries of a map that {@link PagedMap#putDouble} filled and that is now this value's, as an
+   * object.
+   */
+  public static SortedSetValue of(PagedMap scores) {
+    SortedSetValue value = new SortedSetValue(scores, new ScoreTree(), 0);
     scores.forEach(
         (member, score) -> {
-          longest[0] = Math.max(longest[0], member.length);
-          bytes[0] += member.length;
+          value.memberBytes += member.length;
+          value.order.insert(PagedMap.toDouble(score), member);
         });
-    SortedSetValue value = new SortedSetValue(scores, new ScoreTree(), bytes[0]);
-    if (scores.size() <= limits.sortedSetPackedEntries
-        && longest[0] <= limits.sortedSetPackedValueBytes) {
-      value = new SortedSetValue();
-    }
-    SortedSetValue target = value;
-    scores.forEach((member, score) -> target.addInOrder(member, PagedMap.toDouble(score)));
     return value;
+  }
+
+  /** This value, which is an object, or its entries packed if they keep within the limits. */
+  public SortedSetValue packedIfSmall(Limits limits) {
+    if (count() > limits.sortedSetPackedEntries || memberBytes >= MOST_PACKED_BYTES) {
+      return this;
+    }
+    SortedSetValue small = new SortedSetValue();
+    ScoreTree.Cursor cursor = order.forward(0);
+    while (cursor.next()) {
+      if (cursor.length() > limits.sortedSetPackedValueBytes) {
+        return this;
+      }
+      small.pack.append(cursor.member());
+      small.pack.append(ScoreText.packed(cursor.score()));
+    }
+    return small;
   }
 
   /** Whether a listpack has members, each once, and their scores, in order. O(n^2). */
@@ -298,6 +310,11 @@ public final class SortedSetValue extends Value {
 
   private static double score(Listpack pack, int at) {
     return pack.isInteger(at) ? pack.toLong(at) : ScoreText.parse(pack.get(at));
+  }
+
+  /** A score as it shows where the value lies: packed whole numbers as such, others %.17g. */
+  public byte[] scoreText(double score) {
+    return pack == null ? ScoreText.percent17g(score) : ScoreText.packed(score);
   }
 
   // ---- Ranks

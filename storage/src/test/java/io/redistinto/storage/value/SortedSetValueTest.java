@@ -174,7 +174,7 @@ class SortedSetValueTest {
     scores.putDouble(bytes("b"), 2);
     scores.putDouble(bytes("a"), 3);
     scores.putDouble(bytes("c"), 1);
-    SortedSetValue value = SortedSetValue.of(scores, limits);
+    SortedSetValue value = SortedSetValue.of(scores).packedIfSmall(limits);
     value.validate();
     assertThat(members(value, value.all(), false)).containsExactly("c", "b", "a");
     assertThat(value.form()).isEqualTo(packedEntries == 0 ? Form.OBJECT : Form.LISTPACK);
