@@ -22,8 +22,10 @@ final class StreamClaimCommands {
 
   private static final int DEFAULT_COUNT = 100;
 
-  /** So many IDs Redis would have no room for. */
   private static final long MOST_COUNT = Long.MAX_VALUE / 16;
+
+  /** Redis makes room for so many IDs in advance; more than this it does not get. */
+  private static final long MOST_COUNT_IN_MEMORY = 1L << 41;
 
   private StreamClaimCommands() {}
 
@@ -80,6 +82,10 @@ final class StreamClaimCommands {
     }
     int record = call.peek(KEY);
     StreamGroup group = StreamPendingCommands.group(call, record);
+    if (count > MOST_COUNT_IN_MEMORY) {
+      throw new CommandException(
+          "ERR Insufficient memory, failed allocating transient memory, COUNT too high.");
+    }
     long growth = StreamGroup.growth(0, call.request().toBytes(CONSUMER));
     StreamValue stream = StreamCommands.edit(call, record, growth);
     Claim claim = new Claim(call, group, minIdleMillis);

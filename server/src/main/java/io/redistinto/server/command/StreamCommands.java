@@ -12,6 +12,8 @@ import io.redistinto.storage.value.StreamValue;
 final class StreamCommands {
   private static final long MOST_ENTRY_BYTES = 1 << 30;
 
+  private static final String TOO_LARGE = "ERR Elements are too large to be stored";
+
   private StreamCommands() {}
 
   /** The stream of the key in an argument, for reading it, or null; another type is refused. */
@@ -81,7 +83,10 @@ final class StreamCommands {
       id = now.isAfter(endOfLast) ? now : last.next();
     } else if (StreamIds.isOpen(call, arg)) {
       id = StreamIds.parseOpen(call, arg);
-      if (id.millis() == last.millis() && last.sequence() != -1) {
+      if (id.millis() == last.millis()) {
+        if (last.sequence() == -1) {
+          throw new CommandException(TOO_LARGE); // Redis says no better
+        }
         id = last.next();
       }
     } else {
@@ -100,7 +105,7 @@ final class StreamCommands {
       bytes += call.request().length(arg);
     }
     if (bytes > MOST_ENTRY_BYTES) {
-      throw new CommandException("ERR Elements are too large to be stored");
+      throw new CommandException(TOO_LARGE);
     }
     byte[][] pairs = new byte[call.argc() - firstArg][];
     for (int i = 0; i < pairs.length; i++) {
@@ -197,10 +202,6 @@ final class StreamCommands {
   }
 
   private static void checkCounters(StreamValue stream, StreamId id, long entriesAdded) {
-    if (id.isBefore(stream.maxDeletedId())) {
-      throw new CommandException(
-          "ERR The ID specified in XSETID is smaller than current max_deleted_entry_id");
-    }
     if (stream.size() > 0) {
       if (id.isBefore(stream.lastEntryId())) {
         throw new CommandException(

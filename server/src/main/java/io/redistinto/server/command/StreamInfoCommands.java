@@ -88,7 +88,7 @@ final class StreamInfoCommands {
       field(reply, "last-delivered-id", group.lastId());
       progress(reply, stream, group);
       field(reply, "pel-count", group.pendingCount());
-      reply.bulkText("pel");
+      reply.bulkText("pending");
       pending(reply, group, count);
       reply.bulkText("consumers");
       reply.array(group.consumers().size());
@@ -97,7 +97,7 @@ final class StreamInfoCommands {
         field(reply, "name", consumer.name());
         field(reply, "seen-time", consumer.seenMillis());
         field(reply, "pel-count", consumer.pendingCount());
-        reply.bulkText("pel");
+        reply.bulkText("pending");
         pending(reply, group, consumer, count);
       }
     }

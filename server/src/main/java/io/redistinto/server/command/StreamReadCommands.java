@@ -88,9 +88,9 @@ final class StreamReadCommands {
     int map = call.reply().defer();
     int served = 0;
     for (int i = 0; i < count; i++) {
-      GroupRead read = new GroupRead(call, options, records[i], options.keyArg(i));
-      if (after[i] != null || read.hasNews()) {
+      if (after[i] != null || hasNews(call, options, records[i])) {
         beginStream(call, options.keyArg(i));
+        GroupRead read = new GroupRead(call, options, records[i], options.keyArg(i));
         if (after[i] == null) {
           read.replyNews(options.count());
         } else {
@@ -122,6 +122,12 @@ final class StreamReadCommands {
               + "' in XREADGROUP with GROUP option");
     }
     return group;
+  }
+
+  private static boolean hasNews(Call call, StreamReadOptions options, int record) {
+    StreamValue stream = StreamCommands.at(call, record);
+    StreamId read = stream.group(options.group()).lastId();
+    return stream.size() > 0 && stream.lastEntryId().isAfter(read);
   }
 
   /** After which ID a consumer wants its history; null for {@code >}, what is new to the group. */
@@ -191,15 +197,7 @@ final class StreamReadCommands {
       this.record = record;
       stream = StreamCommands.edit(call, record, 0);
       group = stream.group(options.group());
-      boolean isNew = group.consumer(options.consumer()) == null;
       consumer = StreamGroupCommands.seenConsumer(call, keyArg, group, options.consumer());
-      if (isNew) {
-        call.keyspace().storeAside(record);
-      }
-    }
-
-    boolean hasNews() {
-      return stream.size() > 0 && stream.lastEntryId().isAfter(group.lastId());
     }
 
     /** Replies what the group has not read yet, and makes it pending. */
