@@ -227,6 +227,7 @@ public final class RedistintoServer implements AutoCloseable {
       endLoops(readers);
       endLoops(engineGroup);
       engine.release();
+      services.release();
       listener.release();
     } catch (InterruptedException | RuntimeException failure) {
       LOGGER.error("The server did not end cleanly", failure);

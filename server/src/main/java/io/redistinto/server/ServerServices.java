@@ -1,5 +1,6 @@
 package io.redistinto.server;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.redistinto.persistence.DumpDirectory;
 import io.redistinto.persistence.RecoveryException;
@@ -23,6 +24,10 @@ import io.redistinto.server.inspection.LatencyMonitor;
 import io.redistinto.server.inspection.Monitors;
 import io.redistinto.server.inspection.SlowLog;
 import io.redistinto.server.net.Gatekeeper;
+import io.redistinto.server.pubsub.EventFlags;
+import io.redistinto.server.pubsub.KeyEvents;
+import io.redistinto.server.pubsub.PubSub;
+import io.redistinto.server.pubsub.Tracking;
 import io.redistinto.server.transaction.WatchedKeys;
 import io.redistinto.storage.DelayListener;
 import io.redistinto.storage.Keyspace;
@@ -55,6 +60,9 @@ final class ServerServices implements Services {
   private final CachedClock clock;
   private final LongSupplier nanoTime;
   private final Clients clients = new Clients();
+  private final PubSub pubSub = new PubSub(PooledByteBufAllocator.DEFAULT);
+  private final KeyEvents keyEvents;
+  private final Tracking tracking;
   private final CommandTable commands = CommandTable.INSTANCE;
   private final ServerStatistics statistics = new ServerStatistics(commands.all().size());
   private final SlowLog slowLog = new SlowLog();
@@ -88,6 +96,14 @@ final class ServerServices implements Services {
     this.keyspace = keyspace;
     this.directory = directory;
     this.clock = clock;
+    this.keyEvents = new KeyEvents(pubSub, keyspace);
+    this.tracking =
+        new Tracking(
+            pubSub,
+            keyspace,
+            clients,
+            task -> engine.execute(task),
+            () -> config.get(Directives.TRACKING_TABLE_MAX_KEYS));
     this.nanoTime = nanoTime;
     this.latencyMonitor = new LatencyMonitor(clock);
     this.instance =
@@ -115,6 +131,8 @@ final class ServerServices implements Services {
     loading = new Loading(engine, keyspace, directory, progress, clock.millis());
     lastDumpStartMillis = clock.millis();
     statistics.startSampling(clock.millis());
+    clients.whenGone(pubSub::forget);
+    clients.whenGone(tracking::forget);
     applyConfig();
     engine.execute(this::tick);
   }
@@ -128,6 +146,8 @@ final class ServerServices implements Services {
     config.onChange(
         Directives.CLIENT_QUERY_BUFFER_LIMIT,
         bytes -> gatekeeper.requestLimits().maxQueryBufferBytes(bytes));
+    config.onChange(Directives.NOTIFY_KEYSPACE_EVENTS, this::tellEvents);
+    tellEvents(config.get(Directives.NOTIFY_KEYSPACE_EVENTS));
     keyspace.replacement(config.get(Directives.REPLACEMENT_POLICY));
     keyspace.readsCount(config.get(Directives.LRU_COUNTS_READS));
     keyspace.maxKeyBytes(config.intValue(Directives.MAX_KEY_LENGTH));
@@ -175,11 +195,29 @@ final class ServerServices implements Services {
     follow.accept(config.get(directive));
   }
 
+  private void tellEvents(EventFlags flags) {
+    keyEvents.flags(flags);
+    listenForEvents();
+  }
+
+  /** While nothing is told of keys nothing is heard of them; keys read at the start are no news. */
+  private void listenForEvents() {
+    keyspace.removeListener(keyEvents);
+    if (!loading.isLoading() && keyEvents.isTelling()) {
+      keyspace.addListener(keyEvents);
+    }
+  }
+
   /** Reads the files; by a thread that is not the engine's. */
   long load() throws RecoveryException {
     long keys = loading.run();
-    engine.loop().submit(loading::finished).syncUninterruptibly();
+    engine.loop().submit(this::loaded).syncUninterruptibly();
     return keys;
+  }
+
+  private void loaded() {
+    loading.finished();
+    listenForEvents();
   }
 
   // ---- As time passes
@@ -278,6 +316,21 @@ final class ServerServices implements Services {
   @Override
   public Monitors monitors() {
     return monitors;
+  }
+
+  @Override
+  public PubSub pubSub() {
+    return pubSub;
+  }
+
+  @Override
+  public KeyEvents keyEvents() {
+    return keyEvents;
+  }
+
+  @Override
+  public Tracking tracking() {
+    return tracking;
   }
 
   @Override
@@ -439,6 +492,11 @@ final class ServerServices implements Services {
       client.outlet().close();
     }
     stop.run();
+  }
+
+  /** Gives up all memory. To be called once the engine has ended. */
+  void release() {
+    pubSub.release();
   }
 
   /** Gives the disk up, when no command runs any more and the files are read. */

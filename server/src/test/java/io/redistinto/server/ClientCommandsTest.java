@@ -38,7 +38,7 @@ class ClientCommandsTest {
           """
           CLIENT                  => -ERR wrong number of arguments for 'client' command
           CLIENT NONE             => -ERR unknown subcommand 'NONE'. Try CLIENT HELP.
-          CLIENT TRACKING on      => -ERR unknown subcommand 'TRACKING'. Try CLIENT HELP.
+          CLIENT NOSUCH on      => -ERR unknown subcommand 'NOSUCH'. Try CLIENT HELP.
           CLIENT ID x             => -ERR wrong number of arguments for 'client|id' command
           CLIENT GETNAME          => (nil)
           CLIENT SETINFO LIB-NAME lib => OK

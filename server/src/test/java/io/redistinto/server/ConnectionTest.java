@@ -197,6 +197,63 @@ class ConnectionTest {
 
   @ParameterizedTest
   @MethodSource("io.redistinto.server.Network#all")
+  void aSubscriberThatDoesNotReadIsDisconnectedAtItsOwnLimit(Network network) throws IOException {
+    start(network, "client-output-buffer-limit", "normal 1kb 0 0 pubsub 4mb 0 0");
+    String message = "m".repeat(ENTRY_BYTES);
+    try (RawClient late = new RawClient(server.port(), 4096);
+        TestClient eager = new TestClient(server.port());
+        TestClient publisher = new TestClient(server.port())) {
+      assertThat(late.exchange("SUBSCRIBE c\r\n", "*3\r\n$9\r\nsubscribe\r\n$1\r\nc\r\n:1\r\n"))
+          .isTrue();
+      eager.call("SUBSCRIBE", "c");
+      int published = 0;
+      String receivers;
+      do {
+        receivers = publisher.call("PUBLISH", "c", message);
+        assertThat(eager.reply()).isEqualTo("[message, c, " + message + "]");
+        published++;
+      } while (receivers.equals("2") && published < 1000);
+      assertThat(receivers).isEqualTo("1");
+      assertThat(published).isGreaterThan((4 << 20) / ENTRY_BYTES);
+      readToTheEnd(late.in());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.redistinto.server.Network#all")
+  void messagesComeInTheirOrderToAllWhoAreSubscribed(Network network) throws IOException {
+    start(network);
+    String message = "*3\r\n$7\r\nmessage\r\n$1\r\nc\r\n";
+    StringBuilder requests = new StringBuilder();
+    StringBuilder replies = new StringBuilder();
+    StringBuilder messages = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      String payload = "p".repeat(i % 50) + i;
+      requests.append("*3\r\n$7\r\nPUBLISH\r\n$1\r\nc\r\n").append(bulk(payload));
+      replies.append(":3\r\n");
+      messages.append(message).append(bulk(payload));
+    }
+    RawClient[] subscribers = {connect(), connect(), connect()};
+    try (RawClient publisher = connect()) {
+      for (RawClient subscriber : subscribers) {
+        subscriber.exchange("SUBSCRIBE c\r\n", "*3\r\n$9\r\nsubscribe\r\n$1\r\nc\r\n:1\r\n");
+      }
+      assertThat(publisher.exchange(requests, replies.toString())).isTrue();
+      for (RawClient subscriber : subscribers) {
+        assertThat(subscriber.receive(messages.length()).contentEquals(messages)).isTrue();
+      }
+      for (RawClient subscriber : subscribers) {
+        subscriber.reset();
+      }
+      while (!info("pubsub_channels").equals("0")) {
+        assertThat(Thread.interrupted()).as("timed out").isFalse();
+      }
+      assertThat(publisher.exchange("PUBLISH c x\r\n", ":0\r\n")).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.redistinto.server.Network#all")
   void whoReadsLateGetsAllThereIs(Network network) throws IOException {
     start(network);
     String value = "v".repeat(ENTRY_BYTES);

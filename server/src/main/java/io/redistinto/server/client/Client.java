@@ -1,6 +1,7 @@
 package io.redistinto.server.client;
 
 import io.redistinto.resp.ReplyWriter;
+import io.redistinto.server.client.Subscriptions.Kind;
 import io.redistinto.server.transaction.Transaction;
 import java.util.function.Consumer;
 
@@ -30,6 +31,15 @@ public final class Client {
   private boolean noTouch;
   private boolean monitor;
   private Replies replies = Replies.ON;
+
+  /** Null until it subscribes for the first time. */
+  private Subscriptions subscriptions;
+
+  private boolean subscriber;
+
+  /** Null while nothing is tracked. */
+  private KeyTracking tracking;
+
   private boolean waiting;
   private boolean answerDropped;
   private boolean blocked;
@@ -144,6 +154,45 @@ public final class Client {
 
   public void replies(Replies mode) {
     replies = mode;
+  }
+
+  // ---- Subscriptions; the names known to others are changed along with them
+
+  /** What it is subscribed to, to look at. */
+  public Subscriptions subscriptions() {
+    return subscriptions == null ? Subscriptions.NONE : subscriptions;
+  }
+
+  /** Whether it is subscribed to anything. */
+  public boolean isSubscriber() {
+    return subscriber;
+  }
+
+  /** Whether it was not subscribed to this before. */
+  public boolean subscribe(Kind kind, Name name) {
+    if (subscriptions == null) {
+      subscriptions = new Subscriptions();
+    }
+    subscriber = true;
+    return subscriptions.add(kind, name);
+  }
+
+  /** Whether it was subscribed to this before. */
+  public boolean unsubscribe(Kind kind, Name name) {
+    if (subscriptions == null || !subscriptions.remove(kind, name)) {
+      return false;
+    }
+    subscriber = subscriptions.count() > 0;
+    return true;
+  }
+
+  /** How the keys that it keeps copies of are tracked, null if they are not. */
+  public KeyTracking tracking() {
+    return tracking;
+  }
+
+  public void tracking(KeyTracking wanted) {
+    tracking = wanted;
   }
 
   /** The full name of the last command, as CLIENT LIST shows it. */

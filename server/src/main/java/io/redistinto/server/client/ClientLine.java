@@ -1,5 +1,7 @@
 package io.redistinto.server.client;
 
+import io.redistinto.server.client.Subscriptions.Kind;
+
 /**
  * What CLIENT LIST says of a client, in Redis's fields and their order.
  *
@@ -37,9 +39,9 @@ public final class ClientLine {
     field(line, "idle", seconds(nowMillis - client.lastCommandMillis()));
     field(line, "flags", flags(client));
     field(line, "db", client.database());
-    field(line, "sub", 0);
-    field(line, "psub", 0);
-    field(line, "ssub", 0);
+    field(line, "sub", client.subscriptions().count(Kind.CHANNEL));
+    field(line, "psub", client.subscriptions().count(Kind.PATTERN));
+    field(line, "ssub", client.subscriptions().count(Kind.SHARD_CHANNEL));
     boolean multi = client.isInTransaction();
     field(line, "multi", multi ? client.transaction().queued().size() : -1);
     field(line, "qbuf", outlet.queuedInputBytes());
@@ -55,7 +57,7 @@ public final class ClientLine {
     field(line, "events", events(outlet));
     field(line, "cmd", client.lastCommand());
     field(line, "user", "default");
-    field(line, "redir", -1);
+    field(line, "redir", client.tracking() == null ? -1 : client.tracking().redirect());
     field(line, "resp", client.protocol());
     field(line, "lib-name", client.libraryName());
     field(line, "lib-ver", client.libraryVersion());
@@ -87,13 +89,24 @@ public final class ClientLine {
   private static String flags(Client client) {
     String flags =
         (client.isMonitor() ? "O" : "")
+            + (client.isSubscriber() ? "P" : "")
             + (client.isInTransaction() ? "x" : "")
             + (client.isWaiting() ? "b" : "")
+            + trackingFlags(client.tracking())
             + (client.hasTransaction() && client.transaction().isTouched() ? "d" : "")
             + (client.isClosing() ? "c" : "")
             + (client.noEvict() ? "e" : "")
             + (client.noTouch() ? "T" : "");
     return flags.isEmpty() ? "N" : flags;
+  }
+
+  private static String trackingFlags(KeyTracking tracking) {
+    if (tracking == null) {
+      return "";
+    }
+    return "t"
+        + (tracking.redirectBroken() ? "R" : "")
+        + (tracking.mode() == KeyTracking.Mode.BCAST ? "B" : "");
   }
 
   private static String events(Outlet outlet) {

@@ -8,6 +8,13 @@ public interface Outlet {
   /** Sends what {@code reply} writes, after everything that was sent before. */
   void send(Consumer<ReplyWriter> reply);
 
+  /**
+   * Sends a message that is no reply: one whole push in the client's protocol, after everything
+   * that was sent before. One to the client whose command runs goes before the command's reply if
+   * that has not begun, else after it.
+   */
+  void push(byte[] message);
+
   /** Goes on with the client's requests after the running command, if nothing holds them back. */
   void resume();
 

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_DEADLINE;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.Keyspace;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ final class BitCommands {
       int changed = oldBit == bit ? old : old ^ (1 << shift(offset));
       call.scratch().put(0, (byte) changed);
       call.writeRange(record, at, call.scratch(), 0, 1);
+      call.event(EventClass.STRING, "setbit", 1);
     } else {
       call.keyspace().touch(record);
     }
@@ -238,8 +240,9 @@ final class BitCommands {
     int target = call.find(2);
     if (result.length > 0) {
       call.setString(target, 2, ByteBuffer.wrap(result), 0, result.length, NO_DEADLINE);
+      call.event(EventClass.STRING, "set", 2);
     } else if (target != NO_KEY) {
-      call.keyspace().delete(target);
+      call.delete(target, 2);
     }
     call.reply().integer(result.length);
   }

@@ -1,9 +1,8 @@
 package io.redistinto.server.command;
 
-import static io.redistinto.storage.Keyspace.NO_KEY;
-
 import io.redistinto.resp.Numbers;
 import io.redistinto.resp.Request;
+import io.redistinto.server.pubsub.EventClass;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +161,14 @@ final class BitFieldCommands {
     for (Operation operation : operations) {
       end = Math.max(end, operation.kind == Kind.GET ? 0 : operation.end());
     }
-    int record = end == 0 ? call.readString(1) : grown(call, end);
+    int record = end == 0 ? call.readString(1) : call.findString(1);
+    boolean grows = end > call.length(record);
+    if (grows) {
+      record = grown(call, record, end);
+    } else if (end > 0) {
+      call.keyspace().touch(record);
+    }
+    boolean changed = false;
     call.reply().array(operations.size());
     for (Operation operation : operations) {
       long old = operation.field.of(read(call, record, operation));
@@ -174,17 +180,16 @@ final class BitFieldCommands {
       if (written != old) {
         write(call, record, operation, written);
       }
+      changed |= written != old || (grows && operation.kind != Kind.GET);
       call.reply().integer(operation.kind == Kind.INCRBY ? written : old);
+    }
+    if (changed) {
+      call.event(EventClass.STRING, "setbit", 1);
     }
   }
 
-  /** The key's record, whose string has so many bytes at least; only making it may be refused. */
-  private static int grown(Call call, int length) {
-    int record = call.findString(1);
-    if (record != NO_KEY && call.length(record) >= length) {
-      call.keyspace().touch(record);
-      return record;
-    }
+  /** The key's record, whose string then has so many bytes; only this may be refused. */
+  private static int grown(Call call, int record, int length) {
     call.scratch().put(0, (byte) 0);
     return call.writeRange(record, length - 1, call.scratch(), 0, 1);
   }

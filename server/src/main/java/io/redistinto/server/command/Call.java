@@ -4,6 +4,7 @@ import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.pubsub.EventClass;
+import io.redistinto.server.pubsub.KeyEvents;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.Value;
@@ -22,15 +23,18 @@ public final class Call {
   private final Keyspace keyspace;
   private final ReplyWriter reply;
   private final Services services;
+  private final KeyEvents events;
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
   private Client client;
   private Request request;
   private Command command;
+  private int replyBegin;
 
   public Call(Keyspace keyspace, ReplyWriter reply, Services services) {
     this.keyspace = keyspace;
     this.reply = reply;
     this.services = services;
+    this.events = services.keyEvents();
   }
 
   /** Sets what is called. */
@@ -46,6 +50,15 @@ public final class Call {
 
   public ReplyWriter reply() {
     return reply;
+  }
+
+  /** Where its reply begins among what is written. */
+  public int replyBegin() {
+    return replyBegin;
+  }
+
+  public void replyBegin(int index) {
+    replyBegin = index;
   }
 
   public Services services() {
@@ -88,14 +101,26 @@ public final class Call {
 
   /** The record of the key in an argument, for reading it: counts a hit or miss and a reference. */
   public int read(int arg) {
-    return keyspace.read(
-        client.database(), request.bytes(), request.offset(arg), request.length(arg));
+    return met(
+        arg,
+        keyspace.read(
+            client.database(), request.bytes(), request.offset(arg), request.length(arg)));
   }
 
   /** The record of the key in an argument, for asking of the key: counts a hit or miss. */
   public int peek(int arg) {
-    return keyspace.peek(
-        client.database(), request.bytes(), request.offset(arg), request.length(arg));
+    return met(
+        arg,
+        keyspace.peek(
+            client.database(), request.bytes(), request.offset(arg), request.length(arg)));
+  }
+
+  /** The record that reading a key found; that none was found is an event. */
+  private int met(int arg, int record) {
+    if (record == Keyspace.NO_KEY) {
+      event(EventClass.MISS, "keymiss", arg);
+    }
+    return record;
   }
 
   /** The record of the key in an argument, for writing it. */
@@ -176,6 +201,12 @@ public final class Call {
         bytes,
         offset,
         length);
+  }
+
+  /** Removes the key in an argument, whose record is known, and tells of it. */
+  public void delete(int record, int keyArg) {
+    keyspace.delete(record);
+    event(EventClass.GENERIC, "del", keyArg);
   }
 
   // ---- Collections
@@ -331,13 +362,26 @@ public final class Call {
   // ---- Events
 
   /** Tells who listens to key events what happened to the key in an argument. */
-  public void event(EventClass eventClass, String event, int keyArg) {}
+  public void event(EventClass eventClass, String event, int keyArg) {
+    if (events.wants(eventClass)) {
+      events.publish(event, client.database(), request.toBytes(keyArg));
+    }
+  }
 
   /** The same, of the key in another database. */
   public void eventIn(int database, EventClass eventClass, String event, int keyArg) {}
 
   /** Tells who listens to key events what happened to a key of the selected database. */
-  public void event(EventClass eventClass, String event, byte[] key) {}
+  public void event(EventClass eventClass, String event, byte[] key) {
+    event(eventClass, event, client.database(), key);
+  }
+
+  /** Tells who listens to key events what happened to a key. */
+  public void event(EventClass eventClass, String event, int database, byte[] key) {
+    if (events.wants(eventClass)) {
+      events.publish(event, database, key);
+    }
+  }
 
   // ---- Replies
 

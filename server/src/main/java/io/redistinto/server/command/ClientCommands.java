@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 final class ClientCommands {
   private static final String NO_SUCH_CLIENT = "ERR No such client";
 
-  /** The types that CLIENT LIST and KILL name; every client here is a normal one. */
+  /** The types that CLIENT LIST and KILL name; here there are only normal and pubsub. */
   private static final Set<String> TYPES = Set.of("normal", "master", "slave", "replica", "pubsub");
 
   private ClientCommands() {}
@@ -116,7 +116,7 @@ final class ClientCommands {
       return call.services().clients().all();
     }
     if (call.argc() == 4 && call.is(2, "TYPE")) {
-      return isOfType(call, 3) ? call.services().clients().all() : List.of();
+      return call.services().clients().all().stream().filter(ofType(call, 3)).toList();
     }
     if (call.argc() > 3 && call.is(2, "ID")) {
       List<Client> wanted = new ArrayList<>();
@@ -142,13 +142,13 @@ final class ClientCommands {
     return ClientLine.of(client, call.services().clock().millis(), argumentBytes) + "\n";
   }
 
-  /** Whether clients, who are all normal, are of the type that an argument names. */
-  private static boolean isOfType(Call call, int arg) {
+  /** The clients of the type that an argument names. */
+  private static Predicate<Client> ofType(Call call, int arg) {
     String type = call.text(arg).toLowerCase(Locale.ROOT);
     if (!TYPES.contains(type)) {
       throw new CommandException("ERR Unknown client type '" + call.text(arg) + "'");
     }
-    return type.equals("normal");
+    return client -> type.equals(client.isSubscriber() ? "pubsub" : "normal");
   }
 
   // ---- Disconnecting
@@ -184,8 +184,7 @@ final class ClientCommands {
             call.integer(arg + 1, 1, Long.MAX_VALUE, "ERR client-id should be greater than 0");
         selected = selected.and(client -> client.id() == id);
       } else if (call.is(arg, "TYPE")) {
-        boolean isOfType = isOfType(call, arg + 1);
-        selected = selected.and(client -> isOfType);
+        selected = selected.and(ofType(call, arg + 1));
       } else if (call.is(arg, "ADDR")) {
         selected = selected.and(client -> client.outlet().address().equals(value));
       } else if (call.is(arg, "LADDR")) {

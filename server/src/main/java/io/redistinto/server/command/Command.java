@@ -40,6 +40,12 @@ public final class Command {
   /** Runs what was queued. */
   public static final int EXECUTES = 1 << 22;
 
+  /** What a client that is subscribed may call in RESP2. */
+  public static final int SUBSCRIBER = 1 << 23;
+
+  /** It answers by pushes, which CLIENT REPLY does not hold back. */
+  public static final int PUSHES = 1 << 24;
+
   private static final List<String> FLAG_NAMES =
       List.of(
           "write",

@@ -12,6 +12,7 @@ enum CommandGroup {
   STREAM(AclCategory.STREAM),
   SORTED_SET(AclCategory.SORTEDSET),
   GENERIC(AclCategory.KEYSPACE),
+  PUBSUB(null),
   CONNECTION(AclCategory.CONNECTION),
   SERVER(null),
   TRANSACTIONS(AclCategory.TRANSACTION),

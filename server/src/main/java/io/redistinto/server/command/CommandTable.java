@@ -13,14 +13,18 @@ import static io.redistinto.server.command.Command.NOSCRIPT;
 import static io.redistinto.server.command.Command.NO_ASYNC_LOADING;
 import static io.redistinto.server.command.Command.NO_AUTH;
 import static io.redistinto.server.command.Command.NO_MULTI;
+import static io.redistinto.server.command.Command.PUBSUB;
+import static io.redistinto.server.command.Command.PUSHES;
 import static io.redistinto.server.command.Command.READONLY;
 import static io.redistinto.server.command.Command.SKIP_SLOWLOG;
 import static io.redistinto.server.command.Command.STALE;
+import static io.redistinto.server.command.Command.SUBSCRIBER;
 import static io.redistinto.server.command.Command.UNQUEUED;
 import static io.redistinto.server.command.Command.WRITE;
 import static io.redistinto.server.command.KeySpec.Flag.ACCESS;
 import static io.redistinto.server.command.KeySpec.Flag.DELETE;
 import static io.redistinto.server.command.KeySpec.Flag.INSERT;
+import static io.redistinto.server.command.KeySpec.Flag.NOT_KEY;
 import static io.redistinto.server.command.KeySpec.Flag.OW;
 import static io.redistinto.server.command.KeySpec.Flag.RM;
 import static io.redistinto.server.command.KeySpec.Flag.RO;
@@ -57,6 +61,9 @@ public final class CommandTable {
 
   private static final int SESSION = NOSCRIPT | LOADING | STALE;
   private static final int GREETING = SESSION | FAST | NO_AUTH | ALLOW_BUSY;
+  private static final int CHANNELS = PUBSUB | LOADING | STALE;
+  private static final int SUBSCRIPTION = CHANNELS | NOSCRIPT | SUBSCRIBER | PUSHES;
+  private static final int LEAVING = GREETING | UNQUEUED | SUBSCRIBER;
   private static final int TRANSACTION = SESSION | FAST | ALLOW_BUSY;
   private static final int ADMINISTRATION = ADMIN | SESSION;
   private static final int DISK = ADMIN | NOSCRIPT | NO_ASYNC_LOADING;
@@ -74,6 +81,8 @@ public final class CommandTable {
   private static final KeySpec UPDATED_KEY = keyAt(1, RW, UPDATE);
   private static final KeySpec REMOVED_KEYS = keysFrom(1, RM, DELETE);
   private static final KeySpec RENAMED_KEY = keyAt(1, RW, ACCESS, DELETE);
+
+  private static final KeySpec SHARD_CHANNELS = keysFrom(1, NOT_KEY);
 
   /** SET reads its key where GET is among the options. */
   private static final KeySpec SET_KEY =
@@ -435,8 +444,27 @@ public final class CommandTable {
         .keys(keyAt(2, OW, INSERT)),
   };
 
+  private static final Row[] PUBLISHING = {
+    command("subscribe", atLeast(2), SUBSCRIPTION, noKeys(), PubSubCommands::subscribe),
+    command("unsubscribe", atLeast(1), SUBSCRIPTION, noKeys(), PubSubCommands::unsubscribe),
+    command("psubscribe", atLeast(2), SUBSCRIPTION, noKeys(), PubSubCommands::psubscribe),
+    command("punsubscribe", atLeast(1), SUBSCRIPTION, noKeys(), PubSubCommands::punsubscribe),
+    command("ssubscribe", atLeast(2), SUBSCRIPTION, SHARD_CHANNELS, PubSubCommands::ssubscribe),
+    command("sunsubscribe", atLeast(1), SUBSCRIPTION, SHARD_CHANNELS, PubSubCommands::sunsubscribe),
+    command("publish", arity(3), CHANNELS | FAST, noKeys(), PubSubCommands::publish),
+    command("spublish", arity(3), CHANNELS | FAST, keyAt(1, NOT_KEY), PubSubCommands::spublish),
+    container("pubsub", atLeast(2))
+        .with(
+            subcommand("channels", atLeast(2), CHANNELS, PubSubCommands::channels),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            subcommand("numpat", arity(2), CHANNELS, PubSubCommands::numPat),
+            subcommand("numsub", atLeast(2), CHANNELS, PubSubCommands::numSub),
+            subcommand("shardchannels", atLeast(2), CHANNELS, PubSubCommands::shardChannels),
+            subcommand("shardnumsub", atLeast(2), CHANNELS, PubSubCommands::shardNumSub)),
+  };
+
   private static final Row[] CONNECTION = {
-    command("ping", atLeast(1), FAST, noKeys(), ConnectionCommands::ping)
+    command("ping", atLeast(1), FAST | SUBSCRIBER, noKeys(), ConnectionCommands::ping)
         .tips(ALL_SHARDS, ALL_SUCCEEDED),
     command("echo", arity(2), LOADING | STALE | FAST, noKeys(), ConnectionCommands::echo),
     command("select", arity(2), LOADING | STALE | FAST, noKeys(), DatabaseCommands::select),
@@ -444,11 +472,13 @@ public final class CommandTable {
         .hiding((request, arg) -> arg > 0),
     command("hello", atLeast(1), GREETING, noKeys(), ConnectionCommands::hello)
         .hiding(ConnectionCommands::isCredential),
-    command("reset", arity(1), GREETING | UNQUEUED, noKeys(), ConnectionCommands::reset),
-    command("quit", atLeast(1), GREETING | UNQUEUED, noKeys(), ConnectionCommands::quit),
+    command("reset", arity(1), LEAVING, noKeys(), ConnectionCommands::reset),
+    command("quit", atLeast(1), LEAVING, noKeys(), ConnectionCommands::quit),
     container("client", atLeast(2))
         .with(
+            subcommand("caching", arity(3), SESSION, TrackingCommands::caching),
             subcommand("getname", arity(2), SESSION, ClientCommands::getName),
+            subcommand("getredir", arity(2), SESSION, TrackingCommands::getRedir),
             subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
             subcommand("id", arity(2), SESSION, ClientCommands::id),
             subcommand("info", arity(2), SESSION, ClientCommands::info).tips(VARYING),
@@ -461,6 +491,8 @@ public final class CommandTable {
             subcommand("setinfo", arity(4), SESSION, ClientCommands::setInfo)
                 .tips(ALL_NODES, ALL_SUCCEEDED),
             subcommand("setname", arity(3), SESSION, ClientCommands::setName),
+            subcommand("tracking", atLeast(3), SESSION, TrackingCommands::tracking),
+            subcommand("trackinginfo", arity(2), SESSION, TrackingCommands::trackingInfo),
             subcommand("unblock", atLeast(3), ADMINISTRATION, ClientCommands::unblock),
             subcommand("unpause", arity(2), ADMINISTRATION, ClientCommands::unpause)),
   };
@@ -592,6 +624,7 @@ public final class CommandTable {
     add(CommandGroup.STREAM, STREAM);
     add(CommandGroup.SORTED_SET, SORTED_SET);
     add(CommandGroup.GENERIC, GENERIC);
+    add(CommandGroup.PUBSUB, PUBLISHING);
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);
     add(CommandGroup.TRANSACTIONS, TRANSACTIONS);

@@ -26,7 +26,9 @@ final class ConnectionCommands {
     if (call.argc() > 2) {
       throw call.wrongNumberOfArguments();
     }
-    if (call.argc() == 1) {
+    if (call.client().isSubscriber() && call.client().protocol() == 2) {
+      pingSubscriber(call);
+    } else if (call.argc() == 1) {
       call.reply().pong();
     } else {
       replyArgument(call, 1);
@@ -35,6 +37,17 @@ final class ConnectionCommands {
 
   static boolean isCredential(Request request, int arg) {
     return (arg > 1 && request.is(arg - 1, "AUTH")) || (arg > 2 && request.is(arg - 2, "AUTH"));
+  }
+
+  /** To a client that knows no pushes this looks like a message. */
+  private static void pingSubscriber(Call call) {
+    call.reply().array(2);
+    call.reply().bulkText("pong");
+    if (call.argc() == 1) {
+      call.reply().bulkText("");
+    } else {
+      replyArgument(call, 1);
+    }
   }
 
   static void echo(Call call) {
@@ -54,6 +67,8 @@ final class ConnectionCommands {
   static void reset(Call call) {
     TransactionCommands.end(call);
     call.services().monitors().remove(call.client());
+    call.services().pubSub().forget(call.client());
+    call.services().tracking().turnOff(call.client());
     call.client().reset(!hasPassword(call));
     call.reply().protocol(call.client().protocol());
     call.reply().simple("RESET");

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.resp.Numbers;
+import io.redistinto.server.pubsub.EventClass;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -36,6 +37,7 @@ final class CounterCommands {
     ByteBuffer text = call.scratch();
     int length = Numbers.putLong(text, 0, sum);
     call.setString(record, 1, text, 0, length, call.deadline(record));
+    call.event(EventClass.STRING, "incrby", 1);
     call.reply().integer(sum);
   }
 
@@ -66,6 +68,7 @@ final class CounterCommands {
     LongDouble value = record == NO_KEY ? LongDouble.ZERO : numberOf(call, record);
     byte[] text = sum(value, number(call.request().toBytes(2), CommandException.NOT_A_FLOAT));
     call.setString(record, 1, ByteBuffer.wrap(text), 0, text.length, call.deadline(record));
+    call.event(EventClass.STRING, "incrbyfloat", 1);
     call.reply().bulk(text);
   }
 

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_DEADLINE;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
+import io.redistinto.server.pubsub.EventClass;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -83,10 +84,12 @@ final class ExpireCommands {
     }
     if (wantedMillis > call.services().clock().millis()) {
       call.keyspace().expireAt(record, wantedMillis);
+      call.reply().integer(1);
+      call.event(EventClass.GENERIC, "expire", 1);
     } else {
-      call.keyspace().delete(record);
+      call.delete(record, 1);
+      call.reply().integer(1);
     }
-    call.reply().integer(1);
   }
 
   private static Set<Condition> conditions(Call call) {
@@ -116,7 +119,9 @@ final class ExpireCommands {
   static void persist(Call call) {
     int record = call.find(1);
     boolean persisted = record != NO_KEY && call.keyspace().persist(record);
-    if (record != NO_KEY && !persisted) {
+    if (persisted) {
+      call.event(EventClass.GENERIC, "persist", 1);
+    } else if (record != NO_KEY) {
       call.keyspace().touch(record);
     }
     call.reply().integer(persisted ? 1 : 0);

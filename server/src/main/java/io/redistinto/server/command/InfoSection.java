@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import io.redistinto.server.Version;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.ClientLine;
+import io.redistinto.server.client.Subscriptions.Kind;
 import io.redistinto.server.command.ProcessFigures.CpuSeconds;
 import io.redistinto.server.command.ServerStatistics.Counts;
 import io.redistinto.server.command.Services.DumpStatus;
@@ -11,6 +12,8 @@ import io.redistinto.server.config.Directives;
 import io.redistinto.server.config.Percentiles;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.inspection.LatencyHistogram;
+import io.redistinto.server.pubsub.PubSub;
+import io.redistinto.server.pubsub.Tracking;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.StorageStatistics;
 import java.nio.file.Path;
@@ -103,7 +106,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
             "client_recent_max_output_buffer",
             most(clients, client -> client.outlet().queuedOutputBytes()))
         .field("blocked_clients", clients.stream().filter(Client::isWaiting).count())
-        .field("tracking_clients", 0)
+        .field("tracking_clients", call.services().tracking().trackingClients())
         .field("clients_in_timeout_table", call.services().blockedTimeouts());
   }
 
@@ -186,6 +189,8 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
   private static void stats(InfoText text, Call call) {
     ServerStatistics server = call.services().statistics();
     StorageStatistics storage = call.keyspace().statistics();
+    PubSub pubSub = call.services().pubSub();
+    Tracking tracking = call.services().tracking();
     text.field("total_connections_received", server.connections)
         .field("total_commands_processed", server.commands)
         .field("instantaneous_ops_per_sec", server.commandsPerSecond())
@@ -201,10 +206,14 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("evicted_keys", storage.evictions)
         .field("keyspace_hits", storage.hits)
         .field("keyspace_misses", storage.misses)
-        .field("pubsub_channels", 0)
-        .field("pubsub_patterns", 0)
+        .field("pubsub_channels", pubSub.names(Kind.CHANNEL).size())
+        .field("pubsub_patterns", pubSub.names(Kind.PATTERN).size())
+        .field("pubsubshard_channels", pubSub.names(Kind.SHARD_CHANNEL).size())
         .field("latest_fork_usec", 0)
         .field("total_forks", 0)
+        .field("tracking_total_keys", tracking.trackedKeys())
+        .field("tracking_total_items", tracking.readerCount())
+        .field("tracking_total_prefixes", tracking.prefixCount())
         .field("total_error_replies", server.errorReplies);
   }
 

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.resp.Request;
+import io.redistinto.server.pubsub.EventClass;
 
 /** Commands on keys, whatever their values. */
 final class KeyCommands {
@@ -13,7 +14,7 @@ final class KeyCommands {
     for (int arg = 1; arg < call.argc(); arg++) {
       int record = call.find(arg);
       if (record != NO_KEY) {
-        call.keyspace().delete(record);
+        call.delete(record, arg);
         deleted++;
       }
     }
@@ -74,7 +75,13 @@ final class KeyCommands {
 
   private static void rename(Call call, int record) {
     Request request = call.request();
+    if (call.find(2) == record) {
+      return;
+    }
     call.keyspace().rename(record, request.bytes(), request.offset(2), request.length(2));
+    call.event(EventClass.NEW, "new", 2);
+    call.event(EventClass.GENERIC, "rename_from", 1);
+    call.event(EventClass.GENERIC, "rename_to", 2);
   }
 
   static void randomkey(Call call) {

@@ -4,6 +4,7 @@ import static io.redistinto.storage.Keyspace.NO_DEADLINE;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.resp.Request;
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
 import java.util.HashSet;
@@ -56,6 +57,7 @@ final class MultiKeyCommands {
     checkRoom(call);
     for (int arg = 1; arg < call.argc(); arg += 2) {
       call.setString(call.find(arg), arg, arg + 1, NO_DEADLINE);
+      call.event(EventClass.STRING, "set", arg);
     }
   }
 

@@ -6,6 +6,7 @@ import static io.redistinto.storage.Keyspace.NO_KEY;
 import io.redistinto.resp.Request;
 import io.redistinto.resp.RespLimits;
 import io.redistinto.server.config.Directives;
+import io.redistinto.server.pubsub.EventClass;
 
 /** Commands on parts of strings, and on their length. */
 final class RangeCommands {
@@ -21,12 +22,14 @@ final class RangeCommands {
     int added = request.length(2);
     if (record == NO_KEY) {
       call.setString(record, 1, 2, NO_DEADLINE);
+      call.event(EventClass.STRING, "append", 1);
       call.reply().integer(added);
       return;
     }
     int from = call.length(record);
     checkLength(call, from, added);
     call.writeRange(record, from, request.bytes(), request.offset(2), added);
+    call.event(EventClass.STRING, "append", 1);
     call.reply().integer(from + added);
   }
 
@@ -41,6 +44,7 @@ final class RangeCommands {
     if (length > 0) {
       checkLength(call, from, length);
       record = call.writeRange(record, (int) from, request.bytes(), request.offset(3), length);
+      call.event(EventClass.STRING, "setrange", 1);
     } else if (record != NO_KEY) {
       call.keyspace().touch(record);
     }

@@ -6,6 +6,9 @@ import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.inspection.LatencyMonitor;
 import io.redistinto.server.inspection.Monitors;
 import io.redistinto.server.inspection.SlowLog;
+import io.redistinto.server.pubsub.KeyEvents;
+import io.redistinto.server.pubsub.PubSub;
+import io.redistinto.server.pubsub.Tracking;
 import io.redistinto.server.transaction.WatchedKeys;
 import io.redistinto.storage.expiry.Clock;
 import java.util.function.Consumer;
@@ -30,6 +33,12 @@ public interface Services {
 
   /** The clients that are shown every command. */
   Monitors monitors();
+
+  PubSub pubSub();
+
+  KeyEvents keyEvents();
+
+  Tracking tracking();
 
   /** CONFIG RESETSTAT: begins to count anew, in the keyspace and of dumps too. */
   void resetStatistics();

@@ -105,6 +105,12 @@ final class SetOptions {
     return chosen.get(Group.REPLY) == Option.GET;
   }
 
+  /** Whether they say when the key is to expire. */
+  boolean hasDeadline() {
+    Option expiry = chosen.get(Group.EXPIRY);
+    return expiry != null && expiry.form != null;
+  }
+
   boolean keepDeadline() {
     return chosen.get(Group.EXPIRY) == Option.KEEPTTL;
   }
@@ -119,10 +125,8 @@ final class SetOptions {
    * @throws CommandException if that is no time after 1970 began, or none that can be expressed
    */
   long deadlineMillis(Call call) {
-    Option expiry = chosen.get(Group.EXPIRY);
-    if (expiry == null || expiry.form == null) {
-      return NO_DEADLINE;
-    }
-    return expiry.form.positiveDeadlineMillis(call, expiryArg);
+    return hasDeadline()
+        ? chosen.get(Group.EXPIRY).form.positiveDeadlineMillis(call, expiryArg)
+        : NO_DEADLINE;
   }
 }

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_DEADLINE;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.Keyspace;
 
 /** Commands that set or get whole strings. */
@@ -47,18 +48,38 @@ final class StringCommands {
     }
     if (deadlineMillis == NO_DEADLINE || deadlineMillis > call.services().clock().millis()) {
       call.setString(record, 1, 2, deadlineMillis);
-    } else if (present) {
-      keyspace.delete(record);
+      tellSet(call, options.hasDeadline());
+    } else {
+      setExpired(call, record);
     }
     if (!options.replyOldValue()) {
       call.reply().ok();
     }
   }
 
+  private static void tellSet(Call call, boolean withDeadline) {
+    call.event(EventClass.STRING, "set", 1);
+    if (withDeadline) {
+      call.event(EventClass.GENERIC, "expire", 1);
+    }
+  }
+
+  /** What is set to have expired already is gone at once, but was there. */
+  private static void setExpired(Call call, int record) {
+    if (record == NO_KEY) {
+      call.event(EventClass.NEW, "new", 1);
+    } else {
+      call.keyspace().delete(record);
+    }
+    tellSet(call, /* withDeadline= */ true);
+    call.event(EventClass.EXPIRED, "expired", 1);
+  }
+
   static void setnx(Call call) {
     int record = call.find(1);
     if (record == NO_KEY) {
       call.setString(record, 1, 2, NO_DEADLINE);
+      tellSet(call, /* withDeadline= */ false);
     } else {
       call.keyspace().touch(record);
     }
@@ -76,6 +97,7 @@ final class StringCommands {
   private static void setExpiring(Call call, ExpiryForm form) {
     long deadlineMillis = form.positiveDeadlineMillis(call, 2);
     call.setString(call.find(1), 1, 3, deadlineMillis);
+    tellSet(call, /* withDeadline= */ true);
     call.reply().ok();
   }
 
@@ -83,13 +105,14 @@ final class StringCommands {
     int record = call.readString(1);
     call.replyString(record);
     call.setString(record, 1, 2, NO_DEADLINE);
+    tellSet(call, /* withDeadline= */ false);
   }
 
   static void getdel(Call call) {
     int record = call.readString(1);
     call.replyString(record);
     if (record != NO_KEY) {
-      call.keyspace().delete(record);
+      call.delete(record, 1);
     }
   }
 
@@ -103,11 +126,14 @@ final class StringCommands {
     long deadlineMillis = options.deadlineMillis(call);
     call.replyValue(record);
     if (options.dropDeadline()) {
-      call.keyspace().persist(record);
+      if (call.keyspace().persist(record)) {
+        call.event(EventClass.GENERIC, "persist", 1);
+      }
     } else if (deadlineMillis > call.services().clock().millis()) {
       call.keyspace().expireAt(record, deadlineMillis);
+      call.event(EventClass.GENERIC, "expire", 1);
     } else if (deadlineMillis != NO_DEADLINE) {
-      call.keyspace().delete(record);
+      call.delete(record, 1);
     }
   }
 }

@@ -6,6 +6,7 @@ import static io.redistinto.server.config.Change.PROTECTED;
 import static io.redistinto.server.config.Change.THROUGH_OWNER;
 import static io.redistinto.server.config.ValueTypes.addresses;
 import static io.redistinto.server.config.ValueTypes.directory;
+import static io.redistinto.server.config.ValueTypes.eventFlags;
 import static io.redistinto.server.config.ValueTypes.integer;
 import static io.redistinto.server.config.ValueTypes.maxmemoryPolicy;
 import static io.redistinto.server.config.ValueTypes.memory;
@@ -17,6 +18,7 @@ import static io.redistinto.server.config.ValueTypes.yesOrNo;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.redistinto.server.config.OutputBufferLimits.Limit;
+import io.redistinto.server.pubsub.EventFlags;
 import io.redistinto.storage.KeyspaceOptions;
 import io.redistinto.storage.replacement.Replacement;
 import java.lang.management.ManagementFactory;
@@ -251,6 +253,22 @@ public final class Directives {
           10L,
           ANY_TIME,
           "How many times a second the background work runs.");
+
+  public static final Directive<Long> TRACKING_TABLE_MAX_KEYS =
+      row(
+          "tracking-table-max-keys",
+          integer(0, MAX_LONG),
+          1_000_000L,
+          ANY_TIME,
+          "How many keys that clients keep copies of are remembered, 0 for any number.");
+
+  public static final Directive<EventFlags> NOTIFY_KEYSPACE_EVENTS =
+      row(
+          "notify-keyspace-events",
+          eventFlags(),
+          EventFlags.NONE,
+          THROUGH_OWNER,
+          "Which key events are published: K by key, E by event, and the letters of their classes.");
 
   // Collections
 

@@ -3,6 +3,7 @@ package io.redistinto.server.config;
 import static java.util.stream.Collectors.joining;
 
 import io.redistinto.server.config.OutputBufferLimits.Limit;
+import io.redistinto.server.pubsub.EventFlags;
 import io.redistinto.storage.replacement.Replacement;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -235,6 +236,29 @@ final class ValueTypes {
       @Override
       public String accepted() {
         return "the path of a directory";
+      }
+    };
+  }
+
+  static ValueType<EventFlags> eventFlags() {
+    return new OneWord<>() {
+      @Override
+      EventFlags parse(String word) throws InvalidValueException {
+        try {
+          return EventFlags.parse(word);
+        } catch (IllegalArgumentException unknown) {
+          throw new InvalidValueException(unknown.getMessage());
+        }
+      }
+
+      @Override
+      public String shown(EventFlags value) {
+        return value.toString();
+      }
+
+      @Override
+      public String accepted() {
+        return "letters of KEg$lshzxetdmn, A for g$lshzxetd, or \"\" for none";
       }
     };
   }

@@ -16,9 +16,12 @@ import io.redistinto.server.command.ServerStatistics.Counts;
 import io.redistinto.server.command.Services;
 import io.redistinto.server.command.TransactionCommands;
 import io.redistinto.server.config.Directives;
+import io.redistinto.server.pubsub.Tracking;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.PauseRequiredException;
 import io.redistinto.storage.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -38,6 +41,7 @@ final class Dispatcher implements BlockedClients.Server {
   private final ReplyWriter reply;
   private final ServerStatistics statistics;
   private final Services services;
+  private final Tracking tracking;
   private final ClientPause clientPause;
   private final LongSupplier nanoTime;
   private final BlockedClients blockedClients;
@@ -48,6 +52,11 @@ final class Dispatcher implements BlockedClients.Server {
   private final Call servedCall;
   private final Request servedRequest = new Request();
   private long batchNanos;
+
+  private boolean answering;
+
+  /** Messages to the client whose command runs that came when its reply had begun. */
+  private final List<byte[]> pushes = new ArrayList<>();
 
   Dispatcher(
       Keyspace keyspace,
@@ -64,6 +73,7 @@ final class Dispatcher implements BlockedClients.Server {
     this.services = services;
     this.clientPause = clientPause;
     this.nanoTime = nanoTime;
+    this.tracking = services.tracking();
     this.blockedClients = blockedClients;
     this.observer = new CommandObserver(services);
     this.call = new Call(keyspace, reply, services);
@@ -95,13 +105,39 @@ final class Dispatcher implements BlockedClients.Server {
    * @throws PauseRequiredException if it must be run again after a pause; nothing was written
    */
   void run(Client client, Request request) {
+    call.replyBegin(reply.size());
+    answering = true;
+    try {
+      answer(client, request);
+    } finally {
+      answering = false;
+      if (!pushes.isEmpty()) {
+        pushes.forEach(reply::raw);
+        pushes.clear();
+      }
+      if (tracking.isOn()) {
+        tracking.end();
+      }
+    }
+  }
+
+  /** Sends a message to the client whose requests run. */
+  void push(byte[] message) {
+    if (answering && reply.size() > call.replyBegin()) {
+      pushes.add(message);
+    } else {
+      reply.raw(message);
+      call.replyBegin(reply.size());
+    }
+  }
+
+  private void answer(Client client, Request request) {
     Command named = table.find(request);
     if (named == null && isHttp(request)) {
       client.kill();
       return;
     }
     Command command = subcommand(named, request);
-    int mark = reply.size();
     reply.protocol(client.protocol());
     String refusal = refusal(client, request, named, command);
     call.set(client, request, command);
@@ -115,12 +151,15 @@ final class Dispatcher implements BlockedClients.Server {
         TransactionCommands.queue(call);
       } else {
         beginCommand();
-        run(call, mark);
+        run(call);
       }
     }
-    countError(reply, mark);
+    countError(call);
     if (client.replies() != Replies.ON) {
-      dropReply(client, mark);
+      dropReply(client, command);
+    }
+    if (client.tracking() != null) {
+      endCaching(client, named);
     }
   }
 
@@ -131,10 +170,18 @@ final class Dispatcher implements BlockedClients.Server {
     if (!command.is(Command.READONLY | Command.WRITE)) {
       keyspace.forbidPause(); // what it does beside the keys must not be done twice
     }
-    int mark = reply.size();
+    callWithin.replyBegin(reply.size());
     callWithin.set(client, requestWithin, command);
-    run(callWithin, mark);
-    countError(reply, mark);
+    run(callWithin);
+    countError(callWithin);
+  }
+
+  /** CLIENT CACHING is for the next command, or for all those of the next transaction. */
+  private static void endCaching(Client client, Command named) {
+    boolean isClientCommand = named != null && named.name().equals("client");
+    if (!isClientCommand && !client.isInTransaction()) {
+      client.tracking().caching(false);
+    }
   }
 
   /** The command itself, or the subcommand that the request names; null if there is none. */
@@ -173,6 +220,12 @@ final class Dispatcher implements BlockedClients.Server {
     }
     if (client.isInTransaction() && command.is(Command.NO_MULTI)) {
       return "ERR Command not allowed inside a transaction";
+    }
+    if (client.isSubscriber() && client.protocol() == 2 && !command.is(Command.SUBSCRIBER)) {
+      return "ERR Can't execute '"
+          + command.fullName()
+          + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
+          + " context";
     }
     if (services.isLoading() && !command.is(Command.LOADING)) {
       return "LOADING Redis is loading the dataset in memory";
@@ -232,14 +285,20 @@ final class Dispatcher implements BlockedClients.Server {
 
   // ---- The call, and its effects, once for all commands
 
-  private void run(Call running, int mark) {
+  private void run(Call running) {
     Client client = running.client();
     keyspace.referencing(!client.noTouch());
+    if (tracking.isOn()) {
+      tracking.begin(client);
+    }
     long begunNanos = batchNanos;
     try {
       running.command().handler().run(running);
     } catch (RuntimeException | Error failure) {
-      answerFailure(running, mark, failure);
+      answerFailure(running, failure);
+    }
+    if (client.tracking() != null && running.command().is(Command.READONLY)) {
+      tracking.remember(client, running.request(), running.command());
     }
     Counts counts = statistics.of(running.command());
     batchNanos = nanoTime.getAsLong();
@@ -247,7 +306,7 @@ final class Dispatcher implements BlockedClients.Server {
     counts.nanos += nanos;
     statistics.commands++;
     if (!client.isBlocked()) { // else counted as a call when it is over
-      statistics.called(counts, nanos, isError(reply, mark));
+      statistics.called(counts, nanos, isError(running));
     }
     if (observer.wants(nanos)) {
       observer.ran(client, running.request(), running.command(), nanos);
@@ -274,14 +333,14 @@ final class Dispatcher implements BlockedClients.Server {
     try {
       over = blocked.waitsFor().attempt().run(servedCall, keyArg);
     } catch (RuntimeException | Error failure) {
-      answerFailure(servedCall, 0, failure);
+      answerFailure(servedCall, failure);
     }
     long nanos = nanoTime.getAsLong() - begunNanos;
     statistics.of(blocked.command()).nanos += nanos;
     if (over) {
-      countError(served, 0);
+      countError(servedCall);
       blockedClients.answer(
-          blocked, to -> to.raw(served.buffer(), 0, served.size()), nanos, isError(served, 0));
+          blocked, to -> to.raw(served.buffer(), 0, served.size()), nanos, isError(servedCall));
       if (observer.wants(nanos)) {
         observer.served(client, servedRequest, blocked.command(), nanos);
       }
@@ -289,9 +348,9 @@ final class Dispatcher implements BlockedClients.Server {
   }
 
   /** Answers for a command that failed, unless it is to be run again. */
-  private void answerFailure(Call failed, int mark, Throwable failure) {
+  private void answerFailure(Call failed, Throwable failure) {
     ReplyWriter answer = failed.reply();
-    answer.truncate(mark);
+    answer.truncate(failed.replyBegin());
     if (failure instanceof PauseRequiredException pause) {
       throw pause;
     }
@@ -315,27 +374,34 @@ final class Dispatcher implements BlockedClients.Server {
     }
   }
 
-  private static boolean isError(ReplyWriter answer, int mark) {
-    return answer.size() > mark && answer.buffer().get(mark) == '-';
+  private static boolean isError(Call answered) {
+    ReplyWriter answer = answered.reply();
+    return answer.size() > answered.replyBegin()
+        && answer.buffer().get(answered.replyBegin()) == '-';
   }
 
-  private void countError(ReplyWriter answer, int mark) {
-    if (!isError(answer, mark)) {
+  private void countError(Call answered) {
+    if (!isError(answered)) {
       return;
     }
+    ReplyWriter answer = answered.reply();
     StringBuilder code = new StringBuilder();
-    for (int at = mark + 1; at < answer.size() && answer.buffer().get(at) > ' '; at++) {
+    for (int at = answered.replyBegin() + 1;
+        at < answer.size() && answer.buffer().get(at) > ' ';
+        at++) {
       code.append((char) answer.buffer().get(at));
     }
     statistics.error(code.toString());
   }
 
-  private void dropReply(Client client, int mark) {
+  private void dropReply(Client client, Command command) {
+    boolean isPush = command != null && command.is(Command.PUSHES);
+    int kept = isPush ? reply.size() : call.replyBegin();
     switch (client.replies()) {
-      case OFF -> reply.truncate(mark);
+      case OFF -> reply.truncate(kept);
       case SKIP_NEXT -> client.replies(Replies.SKIP);
       case SKIP -> {
-        reply.truncate(mark);
+        reply.truncate(kept);
         client.replies(Replies.ON);
       }
       case ON -> {}

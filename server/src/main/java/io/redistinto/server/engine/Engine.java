@@ -336,6 +336,11 @@ public final class Engine {
     dispatcher.runWithin(client, args);
   }
 
+  /** Sends a message to the client whose command runs, before or after the command's reply. */
+  public void pushToRunning(byte[] message) {
+    dispatcher.push(message);
+  }
+
   /**
    * Sends a session's replies when the loop has read all sockets that are ready: the clients then
    * wake once for all of them, not one by one.

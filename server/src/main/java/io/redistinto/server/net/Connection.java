@@ -221,13 +221,17 @@ final class Connection extends ChannelInboundHandlerAdapter
     if (size == 0) {
       return;
     }
-    gatekeeper.statistics().outputBytes += size;
     ByteBuf bytes = reply.take();
     if (size < SMALL_REPLY_BYTES && queuedOutputBytes() > 0) {
       ByteBuf fitting = channel.alloc().directBuffer(size, size).writeBytes(bytes);
       bytes.release();
       bytes = fitting;
     }
+    write(bytes);
+  }
+
+  private void write(ByteBuf bytes) {
+    gatekeeper.statistics().outputBytes += bytes.readableBytes();
     if (!channel.eventLoop().inEventLoop()) {
       channel.writeAndFlush(bytes, channel.voidPromise());
       enforceOutputLimit();
@@ -324,6 +328,22 @@ final class Connection extends ChannelInboundHandlerAdapter
     aside.protocol(client.protocol());
     write.accept(aside);
     write(aside);
+  }
+
+  @Override
+  public void push(byte[] message) {
+    if (running) {
+      engine.pushToRunning(message);
+      return;
+    }
+    write(
+        message.length < SMALL_REPLY_BYTES
+            ? channel.alloc().directBuffer(message.length, message.length).writeBytes(message)
+            : Unpooled.wrappedBuffer(message));
+    if (queuedOutputBytes() > FLUSH_BYTES) {
+      channel.flush();
+      enforceOutputLimit();
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.Services;
 import io.redistinto.server.config.Directives;
 import io.redistinto.server.config.OutputBufferLimits;
+import io.redistinto.server.config.OutputBufferLimits.Limit;
 import io.redistinto.server.config.ServerConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -92,7 +93,8 @@ public final class Gatekeeper {
     List<Client> idle = new ArrayList<>();
     for (Client client : clients.all()) {
       ((Connection) client.outlet()).enforceOutputLimit();
-      if (idleMillis > 0 && !client.isWaiting() && now - client.lastCommandMillis() > idleMillis) {
+      boolean listens = client.isWaiting() || client.isSubscriber();
+      if (idleMillis > 0 && !listens && now - client.lastCommandMillis() > idleMillis) {
         idle.add(client);
       }
     }
@@ -106,7 +108,8 @@ public final class Gatekeeper {
    * @return the same, as of now
    */
   long checkOutput(Connection connection, long queuedBytes, long softSinceMillis) {
-    OutputBufferLimits.Limit limit = config.get(Directives.CLIENT_OUTPUT_BUFFER_LIMIT).normal();
+    OutputBufferLimits limits = config.get(Directives.CLIENT_OUTPUT_BUFFER_LIMIT);
+    Limit limit = connection.client().isSubscriber() ? limits.pubsub() : limits.normal();
     long now = services.clock().millis();
     boolean overSoft = limit.softBytes() > 0 && queuedBytes >= limit.softBytes();
     long since = !overSoft ? 0 : softSinceMillis == 0 ? now : softSinceMillis;

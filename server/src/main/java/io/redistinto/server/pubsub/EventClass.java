@@ -20,13 +20,20 @@ public enum EventClass {
   NEW('n');
 
   private final char letter;
+  private final int bit;
 
   EventClass(char letter) {
     this.letter = letter;
+    this.bit = EventFlags.bit(letter);
   }
 
   /** Its letter in {@code notify-keyspace-events}. */
   public char letter() {
     return letter;
+  }
+
+  /** Its bit among {@link EventFlags}. */
+  int bit() {
+    return bit;
   }
 }

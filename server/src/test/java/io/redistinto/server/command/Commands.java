@@ -7,6 +7,8 @@ import io.redistinto.resp.Request;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Outlet;
 import io.redistinto.server.config.ServerConfig;
+import io.redistinto.server.pubsub.KeyEvents;
+import io.redistinto.server.pubsub.PubSub;
 import io.redistinto.storage.Effect;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.KeyspaceOptions;
@@ -31,6 +33,8 @@ final class Commands {
   private final List<Effect> effects = new ArrayList<>();
   private final ReplyWriter reply =
       new ReplyWriter(new UnpooledByteBufAllocator(true, /* disableLeakDetector= */ true));
+  private final PubSub pubSub = new PubSub(UnpooledByteBufAllocator.DEFAULT);
+  private final KeyEvents keyEvents = new KeyEvents(pubSub, keyspace);
   private final Call call;
 
   Commands() {
@@ -53,6 +57,8 @@ final class Commands {
                 switch (method.getName()) {
                   case "clock" -> (Clock) () -> nowMillis;
                   case "config" -> config;
+                  case "keyEvents" -> keyEvents;
+                  case "pubSub" -> pubSub;
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
   }

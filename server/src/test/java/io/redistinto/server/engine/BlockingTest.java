@@ -9,6 +9,7 @@ import io.redistinto.resp.Request;
 import io.redistinto.server.blocking.BlockedClients;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Client.Replies;
+import io.redistinto.server.client.Clients;
 import io.redistinto.server.client.Outlet;
 import io.redistinto.server.command.Attempt;
 import io.redistinto.server.command.Call;
@@ -20,6 +21,9 @@ import io.redistinto.server.command.Wait;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.inspection.LatencyMonitor;
 import io.redistinto.server.inspection.Monitors;
+import io.redistinto.server.pubsub.KeyEvents;
+import io.redistinto.server.pubsub.PubSub;
+import io.redistinto.server.pubsub.Tracking;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.KeyspaceOptions;
 import io.redistinto.storage.PauseRequiredException;
@@ -80,6 +84,10 @@ class BlockingTest {
   private final ReplyWriter reply = writer();
   private final ReplyWriter served = writer();
   private final ReplyWriter sent = writer();
+  private final PubSub pubSub = new PubSub(UnpooledByteBufAllocator.DEFAULT);
+  private final KeyEvents keyEvents = new KeyEvents(pubSub, keyspace);
+  private final Tracking tracking =
+      new Tracking(pubSub, keyspace, new Clients(), Runnable::run, () -> 0);
   private final Services services = services();
   private final Dispatcher dispatcher =
       new Dispatcher(
@@ -119,6 +127,8 @@ class BlockingTest {
               case "latencyMonitor" -> latencyMonitor;
               case "monitors" -> monitors;
               case "isLoading" -> false;
+              case "keyEvents" -> keyEvents;
+              case "tracking" -> tracking;
               default -> throw new UnsupportedOperationException(method);
             });
   }
