@@ -72,7 +72,7 @@ final class ListMoveCommands {
 
   private static void rotate(Call call, int record, byte[] element, ListEnd from, ListEnd to) {
     ListValue list = ListCommands.list(call, record);
-    ListCommands.beforeChange(call, record, list, growth(call, element));
+    ListCommands.beforeChange(call, record, list, growth(call, 0)); // the element itself goes first
     from.remove(list, 1);
     to.add(list, element, ListCommands.limits(call));
     call.store(record, 1, list);
@@ -82,14 +82,14 @@ final class ListMoveCommands {
 
   private static void add(Call call, int record, byte[] element, ListEnd end) {
     ListValue list = ListCommands.list(call, record);
-    ListCommands.beforeChange(call, record, list, growth(call, element));
+    long bytes = ListValue.elementBytes(element.length);
+    ListCommands.beforeChange(call, record, list, growth(call, bytes));
     end.add(list, element, ListCommands.limits(call));
     call.store(record, 2, list);
     call.event(EventClass.LIST, end.pushed(), 2);
   }
 
-  private static long growth(Call call, byte[] element) {
-    long bytes = ListValue.elementBytes(element.length);
+  private static long growth(Call call, long bytes) {
     return ListValue.growth(bytes, 1, ListCommands.limits(call));
   }
 }
