@@ -38,9 +38,11 @@ final class ScanOptions {
     return options;
   }
 
-  /** Reads a cursor as strtoul does: signs are taken, and nothing at all is 0. */
+  /** Reads a cursor as strtoul does: signs are taken, a zero byte ends it, nothing at all is 0. */
   static long cursor(Call call, int arg) {
-    String text = call.text(arg);
+    String argument = call.text(arg);
+    int zero = argument.indexOf(0);
+    String text = zero < 0 ? argument : argument.substring(0, zero);
     if (text.isEmpty()) {
       return 0;
     }
