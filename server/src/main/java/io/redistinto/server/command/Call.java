@@ -368,9 +368,6 @@ public final class Call {
     }
   }
 
-  /** The same, of the key in another database. */
-  public void eventIn(int database, EventClass eventClass, String event, int keyArg) {}
-
   /** Tells who listens to key events what happened to a key of the selected database. */
   public void event(EventClass eventClass, String event, byte[] key) {
     event(eventClass, event, client.database(), key);

@@ -40,7 +40,7 @@ final class CopyCommands {
       return;
     }
     keyspace.copy(record, other, database, request.bytes(), request.offset(2), request.length(2));
-    call.eventIn(database, EventClass.GENERIC, "copy_to", 2);
+    call.event(EventClass.GENERIC, "copy_to", database, request.toBytes(2));
     call.reply().integer(1);
   }
 
@@ -60,7 +60,7 @@ final class CopyCommands {
     }
     keyspace.move(record, database);
     call.event(EventClass.GENERIC, "move_from", 1);
-    call.eventIn(database, EventClass.GENERIC, "move_to", 1);
+    call.event(EventClass.GENERIC, "move_to", database, request.toBytes(1));
     call.reply().integer(1);
   }
 
