@@ -8,9 +8,8 @@ import java.nio.ByteOrder;
  * The checksum of serialised values: the CRC with 64 bits and Jones's polynomial, bits reflected,
  * nothing added before or after.
  *
- * @see <a href="https://www.intel.com/content/dam/www/public/us/en/documents/white-papers/">M. E.
- *     Kounavis, F. L. Berry: A systematic approach to building high performance software-based CRC
- *     generators</a>
+ * <p>Eight bytes a step, by a table for each: M. E. Kounavis, F. L. Berry, A systematic approach to
+ * building high performance software-based CRC generators, 2005.
  */
 final class Crc64 {
   /** 0xad93d23594c935a9 with its bits reversed. */
