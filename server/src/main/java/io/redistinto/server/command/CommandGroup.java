@@ -13,6 +13,7 @@ enum CommandGroup {
   SORTED_SET(AclCategory.SORTEDSET),
   GENERIC(AclCategory.KEYSPACE),
   PUBSUB(null),
+  HYPERLOGLOG(AclCategory.HYPERLOGLOG),
   CONNECTION(AclCategory.CONNECTION),
   SERVER(null),
   TRANSACTIONS(AclCategory.TRANSACTION),

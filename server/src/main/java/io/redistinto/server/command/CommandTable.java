@@ -99,6 +99,14 @@ public final class CommandTable {
       keyAt(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS)
           .noting("This command allows both access and modification of the key");
 
+  private static final KeySpec PFCOUNT_KEYS =
+      keysFrom(1, RW, ACCESS)
+          .noting(
+              "RW because it may change the internal representation of the key, and propagate to"
+                  + " replicas");
+
+  private static final KeySpec PFMERGE_KEY = keyAt(1, RW, ACCESS, INSERT);
+
   private static final Row[] STRING = {
     command("get", arity(2), READONLY | FAST, READ_KEY, StringCommands::get),
     command("set", atLeast(3), WRITE | DENYOOM, SET_KEY, StringCommands::set)
@@ -463,6 +471,15 @@ public final class CommandTable {
             subcommand("shardnumsub", atLeast(2), CHANNELS, PubSubCommands::shardNumSub)),
   };
 
+  private static final Row[] HYPERLOGLOG = {
+    command("pfadd", atLeast(2), GROWS | FAST, keyAt(1, RW, INSERT), HyperLogLogCommands::pfadd),
+    command("pfcount", atLeast(2), READONLY, PFCOUNT_KEYS, HyperLogLogCommands::pfcount),
+    command("pfmerge", atLeast(2), GROWS, PFMERGE_KEY, HyperLogLogCommands::pfmerge)
+        .keys(keysFrom(2, RO, ACCESS)),
+    command("pfdebug", arity(3), GROWS | ADMIN, keyAt(2, RW, ACCESS), HyperLogLogCommands::pfdebug),
+    command("pfselftest", arity(1), ADMIN, noKeys(), HyperLogLogCommands::pfselftest),
+  };
+
   private static final Row[] CONNECTION = {
     command("ping", atLeast(1), FAST | SUBSCRIBER, noKeys(), ConnectionCommands::ping)
         .tips(ALL_SHARDS, ALL_SUCCEEDED),
@@ -625,6 +642,7 @@ public final class CommandTable {
     add(CommandGroup.SORTED_SET, SORTED_SET);
     add(CommandGroup.GENERIC, GENERIC);
     add(CommandGroup.PUBSUB, PUBLISHING);
+    add(CommandGroup.HYPERLOGLOG, HYPERLOGLOG);
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);
     add(CommandGroup.TRANSACTIONS, TRANSACTIONS);

@@ -336,6 +336,14 @@ public final class Directives {
           ANY_TIME,
           "Entries of a stream's node, 0 for no limit.");
 
+  public static final Directive<Long> HLL_SPARSE_MAX_BYTES =
+      row(
+          "hll-sparse-max-bytes",
+          memory(0, MAX_LONG),
+          3000L,
+          ANY_TIME,
+          "The longest HyperLogLog that may be sparse; longer ones are dense, of 12304 bytes.");
+
   // Disk
 
   public static final Directive<Path> DIR =

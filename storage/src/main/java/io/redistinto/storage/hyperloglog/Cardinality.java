@@ -8,7 +8,7 @@ package io.redistinto.storage.hyperloglog;
  */
 final class Cardinality {
   private static final int GREATEST_VALUE = 51;
-  private static final double ALPHA = 0.721347520444481703680; // 1 / (2 ln 2)
+  private static final double ALPHA = 0.7213475204444817; // 1 / (2 ln 2)
 
   /** How many registers have a value, by the value; six bits can hold more than ever occur. */
   private final int[] registersOf = new int[64];
