@@ -20,7 +20,7 @@ class OracleRandomTest {
   private static final int SHOWN_BEFORE_A_FAILURE = 40;
 
   static List<Arguments> familiesInEachProtocol() {
-    return Stream.of("keyspace", "strings", "bits", "hyperloglog", "zsets")
+    return Stream.of("keyspace", "strings", "bits", "hyperloglog", "dump", "zsets")
         .flatMap(family -> Stream.of(2, 3).map(protocol -> Arguments.of(family, protocol)))
         .toList();
   }

@@ -76,9 +76,24 @@ final class Side implements AutoCloseable {
           old.close();
         }
       }
-      case SLEEP -> throw new IllegalStateException("sleeping is for both sides at once");
+      case SLEEP, CARRY -> throw new IllegalStateException("this is for both sides at once");
     }
     return List.of();
+  }
+
+  /** A key's value as DUMP answers it, null if there is none. */
+  String dump(Table.Line line) {
+    String key = expand(line.arguments().get(0));
+    return connection(line.connection()).ask("DUMP", key).parsed().text();
+  }
+
+  /** Gives a key what {@link #dump} answered of the other side; a value that is not there goes. */
+  WireReply restore(Table.Line line, String payload) {
+    String key = expand(line.arguments().get(0));
+    WireClient client = connection(line.connection());
+    return payload == null
+        ? client.ask("DEL", key)
+        : client.ask("RESTORE", key, "0", payload, "REPLACE");
   }
 
   /** A connection by its name, opened at the first use and switched to this run's protocol. */

@@ -37,6 +37,8 @@ record Table(String name, List<String> directives, List<Line> lines) {
     RAW,
     /** Runs a cursor to its end and compares the set of all it returned. */
     SCAN,
+    /** Takes each side's DUMP of a key to the other, and compares what RESTORE replies. */
+    CARRY,
     /** Checks that nothing arrives. */
     SILENT,
     /** Closes the connection; the next use opens it again. */
@@ -136,7 +138,7 @@ record Table(String name, List<String> directives, List<Line> lines) {
                 + "|%(?<fields>[a-z_,-]+)"
                 + "|(?<connection>c\\d)(?<way>[>&<])"
                 + "|(?<special>pipe|raw)>"
-                + "|!(?<directive>sleep|scan|silent|new))(?: +|$)(?<rest>.*)");
+                + "|!(?<directive>sleep|scan|carry|silent|new))(?: +|$)(?<rest>.*)");
 
     private int protocol;
     private Comparison comparison = Comparison.exact();
@@ -185,6 +187,7 @@ record Table(String name, List<String> directives, List<Line> lines) {
             switch (prefix.group("directive")) {
               case "sleep" -> Verb.SLEEP;
               case "scan" -> Verb.SCAN;
+              case "carry" -> Verb.CARRY;
               case "silent" -> Verb.SILENT;
               default -> Verb.NEW;
             };

@@ -35,8 +35,17 @@ final class TableRun implements AutoCloseable {
       return;
     }
     try {
-      List<WireReply> expected = real.perform(line);
-      List<WireReply> actual = ours.perform(line);
+      List<WireReply> expected;
+      List<WireReply> actual;
+      if (line.verb() == Table.Verb.CARRY) {
+        String ofReal = real.dump(line);
+        String ofOurs = ours.dump(line);
+        expected = List.of(real.restore(line, ofOurs));
+        actual = List.of(ours.restore(line, ofReal));
+      } else {
+        expected = real.perform(line);
+        actual = ours.perform(line);
+      }
       for (int i = 0; i < expected.size(); i++) {
         if (!line.comparison().same(actual.get(i), expected.get(i))) {
           differences.add(describe(line, expected.get(i), actual.get(i)));

@@ -102,9 +102,10 @@ class PersistenceCommandsTest {
   }
 
   @Test
-  void dumpOfAKeyIsSaidNotToBeThere() {
+  void dumpOfAKeyAnswersItsValueAndWritesNothing() {
     client.call("SET", "k", "v");
-    assertThat(client.call("DUMP", "k")).startsWith("-ERR DUMP with a key is not supported yet");
+    assertThat(client.call("DUMP", "k")).startsWith("\0\u0001v\n\0");
+    assertThat(dir.resolve("k")).doesNotExist();
     assertThat(client.call("DUMP", "a", "b"))
         .isEqualTo("-ERR wrong number of arguments for 'dump' command");
   }

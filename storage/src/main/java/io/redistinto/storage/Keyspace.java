@@ -384,6 +384,12 @@ public final class Keyspace {
     return Math.max(0, clock.millis() / 1000 - records.lastSecond(record));
   }
 
+  /** Says how long ago the value was last referenced. */
+  public void idleSeconds(int record, long seconds) {
+    long last = clock.millis() / 1000 - seconds;
+    records.lastSecond(record, (int) Math.max(Integer.MIN_VALUE, last));
+  }
+
   // ---- Writing
 
   /**

@@ -174,10 +174,10 @@ public final class Call {
         deadlineMillis);
   }
 
-  /** Gives the key in an argument, whose record is known, a string value. */
-  void setString(
+  /** Gives the key in an argument, whose record is known, a string value; the key's record. */
+  int setString(
       int record, int keyArg, ByteBuffer value, int offset, int length, long deadlineMillis) {
-    keyspace.setString(
+    return keyspace.setString(
         record,
         database(),
         request.bytes(),

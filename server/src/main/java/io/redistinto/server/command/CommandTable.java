@@ -450,6 +450,9 @@ public final class CommandTable {
     command("rename", arity(3), WRITE, RENAMED_KEY, KeyCommands::rename).keys(keyAt(2, OW, UPDATE)),
     command("renamenx", arity(3), WRITE | FAST, RENAMED_KEY, KeyCommands::renamenx)
         .keys(keyAt(2, OW, INSERT)),
+    command("dump", atLeast(1), READONLY, READ_KEY, DumpCommands::dump).tips(VARYING),
+    command("restore", atLeast(4), GROWS, keyAt(1, OW, UPDATE), DumpCommands::restore)
+        .also(DANGEROUS),
   };
 
   private static final Row[] PUBLISHING = {
@@ -613,7 +616,6 @@ public final class CommandTable {
   /** Ours. */
   private static final Row[] STORAGE = {
     command("compact", arity(1), DISK | NO_MULTI, noKeys(), StorageCommands::compact),
-    command("dump", atLeast(1), DISK | NO_MULTI, noKeys(), PersistenceCommands::dump),
     command("store", arity(2), READONLY | DISK | NO_MULTI, READ_KEY, PersistenceCommands::store),
     command("update", arity(3), WRITE | DENYOOM, UPDATED_KEY, StringCommands::update),
     command("delete", atLeast(2), WRITE, REMOVED_KEYS, KeyCommands::del).tips(MULTI_SHARD, SUM),

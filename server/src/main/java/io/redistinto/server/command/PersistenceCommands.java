@@ -16,14 +16,6 @@ final class PersistenceCommands {
 
   /** {@code DUMP}: writes what changed, after any dump that is under way; how many files. */
   static void dump(Call call) {
-    if (call.argc() == 2) {
-      throw new CommandException(
-          "ERR DUMP with a key is not supported yet. DUMP without arguments writes what changed"
-              + " to disk, STORE writes one key");
-    }
-    if (call.argc() > 2) {
-      throw call.wrongNumberOfArguments();
-    }
     boolean blocking = call.services().config().get(Directives.DUMP_BLOCKING);
     Consumer<DumpResult> done =
         answerLater(

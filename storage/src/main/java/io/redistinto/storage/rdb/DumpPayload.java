@@ -1,5 +1,9 @@
 package io.redistinto.storage.rdb;
 
+import io.redistinto.storage.value.Limits;
+import io.redistinto.storage.value.Value;
+import java.util.function.Consumer;
+
 /**
  * What DUMP answers and RESTORE takes.
  *
@@ -11,14 +15,31 @@ public final class DumpPayload {
   private static final int VERSION_BYTES = 2;
   private static final int FOOTER_BYTES = VERSION_BYTES + Long.BYTES;
 
+  /** Large, and needed by whichever thread writes. */
+  private static final ThreadLocal<Lzf> LZF = ThreadLocal.withInitial(Lzf::new);
+
   private DumpPayload() {}
 
-  /** What was written, the type included, as a payload. */
-  static byte[] sealed(RdbWriter writer) {
-    writer.littleEndian(Rdb.VERSION, VERSION_BYTES);
-    writer.littleEndian(writer.crc(), Long.BYTES);
-    return writer.toBytes();
+  // ---- Writing
+
+  public static byte[] of(byte[] string) {
+    return sealed(writer -> writer.string(string));
   }
+
+  /** O(bytes). */
+  public static byte[] of(Value collection) {
+    return sealed(writer -> writer.collection(collection));
+  }
+
+  private static byte[] sealed(Consumer<ObjectWriter> content) {
+    RdbWriter out = new RdbWriter(LZF.get());
+    content.accept(new ObjectWriter(out));
+    out.littleEndian(Rdb.VERSION, VERSION_BYTES);
+    out.littleEndian(out.crc(), Long.BYTES);
+    return out.toBytes();
+  }
+
+  // ---- Reading
 
   /** Whether bytes are a payload of a version that can be read, and arrived whole. */
   public static boolean isIntact(byte[] payload) {
@@ -32,12 +53,19 @@ public final class DumpPayload {
   }
 
   /**
-   * Reads an intact payload.
+   * The value of an intact payload, which anybody may have written.
    *
    * @param mostBytes how long the decompressed strings in it may be together
-   * @throws RdbException if it is no value; the visitor may have been told of a part of it
+   * @throws RdbException if it is no value
    */
-  public static void read(byte[] payload, long mostBytes, RdbVisitor visitor) {
+  public static Restored read(byte[] payload, long mostBytes, Limits limits) {
+    ValueBuilder builder = new ValueBuilder(limits);
+    read(payload, mostBytes, builder);
+    return builder.restored();
+  }
+
+  /** Tells a visitor of the value; of a part of it, if an exception ends that. */
+  static void read(byte[] payload, long mostBytes, RdbVisitor visitor) {
     CheckedBytes value = new CheckedBytes(payload, 0, payload.length - FOOTER_BYTES);
     new ObjectReader(new RdbReader(value, mostBytes), visitor).read();
   }

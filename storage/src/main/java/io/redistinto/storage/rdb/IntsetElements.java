@@ -2,37 +2,22 @@ package io.redistinto.storage.rdb;
 
 import static io.redistinto.storage.rdb.RdbException.check;
 
-/**
- * The elements of an intset: numbers in ascending order.
- *
- * <pre>
- * size of a number, 2, 4 or 8: 4 | how many: 4 | number ..., the lowest byte first
- * </pre>
- */
+import io.redistinto.storage.value.DecimalLong;
+import io.redistinto.storage.value.Intset;
+
+/** The elements of an intset, in ascending order. */
 final class IntsetElements implements Elements {
-  private final CheckedBytes in;
-  private final int size;
-  private long before;
-  private boolean isFirst = true;
+  private final Intset intset;
+  private int index;
 
   /** All bytes must be the intset. */
-  IntsetElements(byte[] intset) {
-    in = new CheckedBytes(intset);
-    long sizeSaid = in.unsignedLittleEndian(4);
-    check(sizeSaid == 2 || sizeSaid == 4 || sizeSaid == 8, "no size of a number");
-    size = (int) sizeSaid;
-    check(in.unsignedLittleEndian(4) * size == in.remaining(), "another number of elements");
+  IntsetElements(byte[] bytes) {
+    check(Intset.isValid(bytes), "no intset");
+    intset = new Intset(bytes);
   }
 
   @Override
   public byte[] next() {
-    if (in.remaining() == 0) {
-      return null;
-    }
-    long value = in.signedLittleEndian(size);
-    check(isFirst || value > before, "numbers out of order");
-    isFirst = false;
-    before = value;
-    return Rdb.text(value);
+    return index == intset.size() ? null : DecimalLong.bytes(intset.get(index++));
   }
 }

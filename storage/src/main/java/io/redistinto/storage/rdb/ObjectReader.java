@@ -8,8 +8,8 @@ import static io.redistinto.storage.rdb.RdbException.check;
  * would keep an encoding as it came, what it would find out later is an error here at once.
  */
 final class ObjectReader {
-  private static final int PLAIN = 1;
-  private static final int PACKED = 2;
+  static final int PLAIN = 1;
+  static final int PACKED = 2;
 
   private final RdbReader in;
   private final RdbVisitor visitor;

@@ -1,7 +1,5 @@
 package io.redistinto.storage.rdb;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 /** The numbers of the format that its reader and its writer share. */
 final class Rdb {
   static final int VERSION = 10;
@@ -27,35 +25,4 @@ final class Rdb {
   static final int TEXT_NEGATIVE_INFINITY = 255;
 
   private Rdb() {}
-
-  /** A number's decimal digits. */
-  static byte[] text(long value) {
-    return Long.toString(value).getBytes(ISO_8859_1);
-  }
-
-  /** Whether bytes are just what {@link #text} gives for a number of less than 18 digits. */
-  static boolean isNumber(byte[] text) {
-    int digits = text.length > 0 && text[0] == '-' ? 1 : 0;
-    if (text.length == digits || text.length > 18) {
-      return false;
-    }
-    if (text[digits] == '0') {
-      return text.length == 1;
-    }
-    for (int i = digits; i < text.length; i++) {
-      if (text[i] < '0' || text[i] > '9') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The number that decimal digits say. */
-  static long number(byte[] text) {
-    try {
-      return Long.parseLong(new String(text, ISO_8859_1));
-    } catch (NumberFormatException e) {
-      throw new RdbException("no number");
-    }
-  }
 }

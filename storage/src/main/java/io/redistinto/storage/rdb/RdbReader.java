@@ -3,6 +3,8 @@ package io.redistinto.storage.rdb;
 import static io.redistinto.storage.rdb.RdbException.check;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.redistinto.storage.value.DecimalLong;
+
 /**
  * Reads what serialised values are made of. Nothing is allocated that the bytes at hand, or {@code
  * mostBytes} for what is compressed in them, do not justify.
@@ -76,7 +78,7 @@ final class RdbReader {
   }
 
   private byte[] integer(int size) {
-    return Rdb.text(in.signedLittleEndian(size));
+    return DecimalLong.bytes(in.signedLittleEndian(size));
   }
 
   private byte[] compressed() {

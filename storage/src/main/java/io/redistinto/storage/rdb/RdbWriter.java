@@ -1,5 +1,6 @@
 package io.redistinto.storage.rdb;
 
+import io.redistinto.storage.value.DecimalLong;
 import java.util.Arrays;
 
 /** Writes what serialised values are made of, in as many bytes as Redis does. */
@@ -74,10 +75,10 @@ final class RdbWriter {
 
   /** Writes a string that is a number of at most 32 bits, as it would be printed. */
   private boolean integer(byte[] text) {
-    if (!Rdb.isNumber(text)) {
+    if (!DecimalLong.isLong(text)) {
       return false;
     }
-    long value = Rdb.number(text);
+    long value = DecimalLong.toLong(text);
     if (value == (byte) value) {
       special(Rdb.INT8, value, 1);
     } else if (value == (short) value) {

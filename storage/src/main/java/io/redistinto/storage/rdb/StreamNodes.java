@@ -2,6 +2,8 @@ package io.redistinto.storage.rdb;
 
 import static io.redistinto.storage.rdb.RdbException.check;
 
+import io.redistinto.storage.value.DecimalLong;
+
 /**
  * Checks that the entries in a stream's listpacks are entries, in the order of their ids.
  *
@@ -97,7 +99,9 @@ final class StreamNodes {
   }
 
   private long number() {
-    return Rdb.number(element());
+    byte[] element = element();
+    check(DecimalLong.isLong(element), "no number");
+    return DecimalLong.toLong(element);
   }
 
   private byte[] element() {

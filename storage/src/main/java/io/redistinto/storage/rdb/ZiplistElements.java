@@ -2,6 +2,8 @@ package io.redistinto.storage.rdb;
 
 import static io.redistinto.storage.rdb.RdbException.check;
 
+import io.redistinto.storage.value.DecimalLong;
+
 /**
  * The elements of a ziplist, which came before listpacks.
  *
@@ -69,14 +71,14 @@ final class ZiplistElements implements Elements {
       default -> {}
     }
     return switch (encoding) {
-      case 0xc0 -> Rdb.text(in.signedLittleEndian(2));
-      case 0xd0 -> Rdb.text(in.signedLittleEndian(4));
-      case 0xe0 -> Rdb.text(in.signedLittleEndian(8));
-      case 0xf0 -> Rdb.text(in.signedLittleEndian(3));
-      case 0xfe -> Rdb.text(in.signedLittleEndian(1));
+      case 0xc0 -> DecimalLong.bytes(in.signedLittleEndian(2));
+      case 0xd0 -> DecimalLong.bytes(in.signedLittleEndian(4));
+      case 0xe0 -> DecimalLong.bytes(in.signedLittleEndian(8));
+      case 0xf0 -> DecimalLong.bytes(in.signedLittleEndian(3));
+      case 0xfe -> DecimalLong.bytes(in.signedLittleEndian(1));
       default -> {
         check(encoding > 0xf0 && encoding < 0xfe, "no encoding of an element");
-        yield Rdb.text((encoding & 0xf) - 1);
+        yield DecimalLong.bytes((encoding & 0xf) - 1);
       }
     };
   }

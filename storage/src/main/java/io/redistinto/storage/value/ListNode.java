@@ -117,11 +117,24 @@ final class ListNode {
   ByteBuffer listpack() {
     makeRoom(HEADER_BYTES, 1);
     int from = start - HEADER_BYTES;
+    frame(array, from);
+    return ByteBuffer.wrap(array, from, end + 1 - from);
+  }
+
+  /** A copy of the elements, as a listpack. */
+  byte[] toListpack() {
+    byte[] listpack = new byte[HEADER_BYTES + bytes() + 1];
+    System.arraycopy(array, start, listpack, HEADER_BYTES, bytes());
+    frame(listpack, 0);
+    return listpack;
+  }
+
+  /** Puts a listpack's header before elements, and its end behind them. */
+  private void frame(byte[] target, int from) {
     int length = HEADER_BYTES + bytes() + 1;
-    INTS.set(array, from, length);
-    SHORTS.set(array, from + COUNT_AT, (short) Math.min(count, 0xFFFF));
-    array[end] = ListpackElement.END;
-    return ByteBuffer.wrap(array, from, length);
+    INTS.set(target, from, length);
+    SHORTS.set(target, from + COUNT_AT, (short) Math.min(count, 0xFFFF));
+    target[from + length - 1] = ListpackElement.END;
   }
 
   // ---- Changing

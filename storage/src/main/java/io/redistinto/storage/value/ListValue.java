@@ -140,6 +140,18 @@ public final class ListValue extends Value {
     }
   }
 
+  // ---- Nodes
+
+  /** How many nodes the elements lie in. */
+  public int nodeCount() {
+    return nodes.size();
+  }
+
+  /** A copy of a node's elements, as a listpack. */
+  public byte[] nodeBytes(int node) {
+    return nodes.get(node).toListpack();
+  }
+
   // ---- Elements
 
   /** The element of an index, which is there. */

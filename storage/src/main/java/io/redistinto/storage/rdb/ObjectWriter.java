@@ -1,0 +1,60 @@
+package io.redistinto.storage.rdb;
+
+import io.redistinto.storage.Form;
+import io.redistinto.storage.value.HashValue;
+import io.redistinto.storage.value.ListValue;
+import io.redistinto.storage.value.Value;
+import java.nio.ByteBuffer;
+
+/** Writes values as redis-server 7.0 does: packed ones as they lie, others element by element. */
+final class ObjectWriter {
+  private final RdbWriter out;
+
+  ObjectWriter(RdbWriter out) {
+    this.out = out;
+  }
+
+  void string(byte[] value) {
+    out.unsignedByte(RdbType.STRING);
+    out.string(value);
+  }
+
+  void collection(Value value) {
+    switch (value.type()) {
+      case LIST -> list((ListValue) value);
+      case HASH -> hash((HashValue) value);
+      default -> throw new IllegalStateException(value.type() + " cannot be written");
+    }
+  }
+
+  private void list(ListValue list) {
+    out.unsignedByte(RdbType.LIST_QUICKLIST_2);
+    out.length(list.nodeCount());
+    for (int node = 0; node < list.nodeCount(); node++) {
+      out.length(ObjectReader.PACKED);
+      out.string(list.nodeBytes(node));
+    }
+  }
+
+  private void hash(HashValue hash) {
+    if (hash.form() == Form.LISTPACK) {
+      packed(RdbType.HASH_LISTPACK, hash);
+      return;
+    }
+    out.unsignedByte(RdbType.HASH);
+    out.length(hash.size());
+    hash.forEach(
+        (field, value) -> {
+          out.string(field);
+          out.string(value);
+        });
+  }
+
+  private void packed(int type, Value value) {
+    ByteBuffer bytes = value.packed();
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    out.unsignedByte(type);
+    out.string(copy);
+  }
+}
