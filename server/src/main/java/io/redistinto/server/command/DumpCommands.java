@@ -7,8 +7,8 @@ import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.rdb.DumpPayload;
+import io.redistinto.storage.rdb.DumpedValue;
 import io.redistinto.storage.rdb.RdbException;
-import io.redistinto.storage.rdb.Restored;
 import java.nio.ByteBuffer;
 
 /** Commands that take single values out of a server and put them into one, in Redis's format. */
@@ -18,7 +18,7 @@ final class DumpCommands {
   /** {@code DUMP key}; without a key it is our own command on the files. */
   static void dump(Call call) {
     if (call.argc() == 1) {
-      PersistenceCommands.dump(call);
+      writeFiles(call);
       return;
     }
     if (call.argc() > 2) {
@@ -30,12 +30,19 @@ final class DumpCommands {
       return;
     }
     Keyspace keyspace = call.keyspace();
-    boolean isString = keyspace.type(record) == ValueType.STRING;
-    call.reply()
-        .bulk(
-            isString
-                ? DumpPayload.of(keyspace.value(record))
-                : DumpPayload.of(keyspace.collection(record)));
+    DumpedValue value =
+        keyspace.type(record) == ValueType.STRING
+            ? new DumpedValue(keyspace.value(record), null)
+            : new DumpedValue(null, keyspace.collection(record));
+    call.reply().bulk(DumpPayload.of(value));
+  }
+
+  /** Waits for the disk, as no command of a transaction can. */
+  private static void writeFiles(Call call) {
+    if (call.client().isBlockingDenied()) {
+      throw new CommandException("ERR Command not allowed inside a transaction");
+    }
+    PersistenceCommands.dump(call);
   }
 
   /** {@code RESTORE key ttl payload [REPLACE] [ABSTTL] [IDLETIME seconds] [FREQ frequency]}. */
@@ -46,7 +53,7 @@ final class DumpCommands {
       throw new CommandException("BUSYKEY Target key name already exists.");
     }
     long deadlineMillis = deadlineMillis(call, options);
-    Restored restored = read(call);
+    DumpedValue restored = read(call);
     if (deadlineMillis != NO_DEADLINE && deadlineMillis <= call.services().clock().millis()) {
       if (record != NO_KEY) {
         call.keyspace().delete(record);
@@ -63,7 +70,7 @@ final class DumpCommands {
     call.reply().ok();
   }
 
-  private static int put(Call call, int found, Restored restored, long deadlineMillis) {
+  private static int put(Call call, int found, DumpedValue restored, long deadlineMillis) {
     if (restored.string() == null) {
       return call.store(found, 1, restored.collection(), deadlineMillis);
     }
@@ -84,7 +91,7 @@ final class DumpCommands {
     return deadlineMillis < 0 ? 0 : deadlineMillis;
   }
 
-  private static Restored read(Call call) {
+  private static DumpedValue read(Call call) {
     byte[] payload = call.request().toBytes(3);
     if (!DumpPayload.isIntact(payload)) {
       throw new CommandException("ERR DUMP payload version or checksum are wrong");

@@ -1,8 +1,6 @@
 package io.redistinto.storage.rdb;
 
 import io.redistinto.storage.value.Limits;
-import io.redistinto.storage.value.Value;
-import java.util.function.Consumer;
 
 /**
  * What DUMP answers and RESTORE takes.
@@ -22,18 +20,10 @@ public final class DumpPayload {
 
   // ---- Writing
 
-  public static byte[] of(byte[] string) {
-    return sealed(writer -> writer.string(string));
-  }
-
-  /** O(bytes). */
-  public static byte[] of(Value collection) {
-    return sealed(writer -> writer.collection(collection));
-  }
-
-  private static byte[] sealed(Consumer<ObjectWriter> content) {
+  /** The payload of a value. O(bytes). */
+  public static byte[] of(DumpedValue value) {
     RdbWriter out = new RdbWriter(LZF.get());
-    content.accept(new ObjectWriter(out));
+    new ObjectWriter(out).write(value);
     out.littleEndian(Rdb.VERSION, VERSION_BYTES);
     out.littleEndian(out.crc(), Long.BYTES);
     return out.toBytes();
@@ -55,18 +45,11 @@ public final class DumpPayload {
   /**
    * The value of an intact payload, which anybody may have written.
    *
-   * @param mostBytes how long the decompressed strings in it may be together
+   * @param mostBytes how long the decompressed strings in it may be together, and the whole value
    * @throws RdbException if it is no value
    */
-  public static Restored read(byte[] payload, long mostBytes, Limits limits) {
-    ValueBuilder builder = new ValueBuilder(limits);
-    read(payload, mostBytes, builder);
-    return builder.restored();
-  }
-
-  /** Tells a visitor of the value; of a part of it, if an exception ends that. */
-  static void read(byte[] payload, long mostBytes, RdbVisitor visitor) {
+  public static DumpedValue read(byte[] payload, long mostBytes, Limits limits) {
     CheckedBytes value = new CheckedBytes(payload, 0, payload.length - FOOTER_BYTES);
-    new ObjectReader(new RdbReader(value, mostBytes), visitor).read();
+    return new ObjectReader(new RdbReader(value, mostBytes), limits).read();
   }
 }

@@ -3,6 +3,8 @@ package io.redistinto.storage.rdb;
 import io.redistinto.storage.Form;
 import io.redistinto.storage.value.HashValue;
 import io.redistinto.storage.value.ListValue;
+import io.redistinto.storage.value.SetValue;
+import io.redistinto.storage.value.StreamValue;
 import io.redistinto.storage.value.Value;
 import java.nio.ByteBuffer;
 
@@ -14,15 +16,21 @@ final class ObjectWriter {
     this.out = out;
   }
 
-  void string(byte[] value) {
-    out.unsignedByte(RdbType.STRING);
-    out.string(value);
+  void write(DumpedValue value) {
+    if (value.collection() == null) {
+      out.unsignedByte(RdbType.STRING);
+      out.string(value.string());
+    } else {
+      collection(value.collection());
+    }
   }
 
-  void collection(Value value) {
+  private void collection(Value value) {
     switch (value.type()) {
       case LIST -> list((ListValue) value);
+      case SET -> set((SetValue) value);
       case HASH -> hash((HashValue) value);
+      case STREAM -> new StreamWriter(out).write((StreamValue) value);
       default -> throw new IllegalStateException(value.type() + " cannot be written");
     }
   }
@@ -34,6 +42,17 @@ final class ObjectWriter {
       out.length(ObjectReader.PACKED);
       out.string(list.nodeBytes(node));
     }
+  }
+
+  /** What is a listpack here has no encoding of its own in 7.0. */
+  private void set(SetValue set) {
+    if (set.form() == Form.INTSET) {
+      packed(RdbType.SET_INTSET, set);
+      return;
+    }
+    out.unsignedByte(RdbType.SET);
+    out.length(set.size());
+    set.forEach(out::string);
   }
 
   private void hash(HashValue hash) {

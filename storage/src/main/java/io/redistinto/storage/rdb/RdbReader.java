@@ -7,20 +7,28 @@ import io.redistinto.storage.value.DecimalLong;
 
 /**
  * Reads what serialised values are made of. Nothing is allocated that the bytes at hand, or {@code
- * mostBytes} for what is compressed in them, do not justify.
+ * mostBytes} for what they unfold to, do not justify.
  */
 final class RdbReader {
   private static final byte[] EMPTY = {};
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private final CheckedBytes in;
+  private final long mostBytes;
   private long roomBytes;
 
   /**
-   * @param mostBytes how long all decompressed strings together may be
+   * @param mostBytes how long all decompressed strings together may be, and the whole value
    */
   RdbReader(CheckedBytes in, long mostBytes) {
     this.in = in;
+    this.mostBytes = mostBytes;
     roomBytes = mostBytes;
+  }
+
+  /** Refuses a value that takes more than allowed, before all of it is read. */
+  void checkRoom(long valueBytes) {
+    check(valueBytes <= mostBytes, "more than allowed");
   }
 
   int unsignedByte() {
@@ -84,7 +92,7 @@ final class RdbReader {
   private byte[] compressed() {
     long compressedLength = length();
     long length = length();
-    check(length >= 0 && length <= Math.min(roomBytes, Integer.MAX_VALUE - 8), "more than allowed");
+    check(length >= 0 && length <= Math.min(roomBytes, MOST_BYTES), "more than allowed");
     roomBytes -= length;
     return Lzf.decompress(in.copy(compressedLength), (int) length);
   }

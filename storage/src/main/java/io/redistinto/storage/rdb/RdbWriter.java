@@ -112,7 +112,12 @@ final class RdbWriter {
     }
   }
 
-  void bigEndian(long value, int size) {
+  /** A 64-bit number, its highest byte first. */
+  void bigEndian(long value) {
+    bigEndian(value, Long.BYTES);
+  }
+
+  private void bigEndian(long value, int size) {
     reserve(size);
     for (int i = size - 1; i >= 0; i--) {
       bytes[length++] = (byte) (value >>> (8 * i));

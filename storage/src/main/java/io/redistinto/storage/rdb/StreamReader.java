@@ -2,6 +2,13 @@ package io.redistinto.storage.rdb;
 
 import static io.redistinto.storage.rdb.RdbException.check;
 
+import io.redistinto.storage.value.StreamConsumer;
+import io.redistinto.storage.value.StreamGroup;
+import io.redistinto.storage.value.StreamId;
+import io.redistinto.storage.value.StreamValue;
+import java.util.HashMap;
+import java.util.Map;
+
 /**
  * Reads a stream.
  *
@@ -19,74 +26,89 @@ final class StreamReader {
   private static final int ID_BYTES = 2 * Long.BYTES;
 
   private final RdbReader in;
-  private final RdbVisitor visitor;
   private final boolean isOfRedis7;
+  private final StreamValue stream = new StreamValue();
 
-  StreamReader(RdbReader in, RdbVisitor visitor, boolean isOfRedis7) {
+  /** When and how often an entry was delivered, to whom is still to be read. */
+  private record Delivery(long millis, long times) {}
+
+  StreamReader(RdbReader in, boolean isOfRedis7) {
     this.in = in;
-    this.visitor = visitor;
     this.isOfRedis7 = isOfRedis7;
   }
 
-  void read() {
-    StreamNodes nodes = new StreamNodes();
+  StreamValue read() {
     for (int left = in.count(); left > 0; left--) {
-      CheckedBytes id = new CheckedBytes(in.string());
-      check(id.remaining() == ID_BYTES, "no id");
-      long millis = id.unsignedBigEndian(Long.BYTES);
-      long sequence = id.unsignedBigEndian(Long.BYTES);
-      byte[] listpack = in.string();
-      int entries = nodes.read(millis, sequence, listpack);
-      visitor.streamNode(millis, sequence, listpack, entries);
+      readNode();
     }
-    readFacts(nodes);
+    readFacts();
     for (int left = in.count(); left > 0; left--) {
       readGroup();
     }
+    return stream;
   }
 
-  private void readFacts(StreamNodes nodes) {
-    long length = in.length();
-    check(length == nodes.entries(), "another number of entries");
-    long lastMillis = in.length();
-    long lastSequence = in.length();
-    check(nodes.isLast(lastMillis, lastSequence), "an entry after the last id");
-    if (isOfRedis7) {
-      in.length(); // the first id, which the entries say
-      in.length();
+  private void readNode() {
+    CheckedBytes id = new CheckedBytes(in.string());
+    check(id.remaining() == ID_BYTES, "no id");
+    StreamId nodeId =
+        new StreamId(id.unsignedBigEndian(Long.BYTES), id.unsignedBigEndian(Long.BYTES));
+    try {
+      stream.addNode(nodeId, in.string());
+    } catch (IllegalArgumentException bad) {
+      throw new RdbException(bad.getMessage());
     }
-    long maxDeletedMillis = isOfRedis7 ? in.length() : 0;
-    long maxDeletedSequence = isOfRedis7 ? in.length() : 0;
-    long entriesAdded = isOfRedis7 ? in.length() : length;
-    visitor.streamFacts(
-        new StreamFacts(
-            length,
-            lastMillis,
-            lastSequence,
-            maxDeletedMillis,
-            maxDeletedSequence,
-            entriesAdded,
-            isOfRedis7));
+  }
+
+  private void readFacts() {
+    check(in.length() == stream.size(), "another number of entries");
+    stream.lastId(lengthsAsId());
+    check(!stream.lastEntryId().isAfter(stream.lastId()), "an entry after the last id");
+    if (isOfRedis7) {
+      lengthsAsId(); // the first one, which the entries say
+      stream.maxDeletedId(lengthsAsId());
+      stream.entriesAdded(in.length());
+    } else {
+      stream.entriesAdded(stream.size());
+    }
   }
 
   private void readGroup() {
     byte[] name = in.string();
-    long lastMillis = in.length();
-    long lastSequence = in.length();
-    long entriesRead = isOfRedis7 ? in.length() : RdbVisitor.UNKNOWN;
-    check(visitor.streamGroup(name, lastMillis, lastSequence, entriesRead), "a group twice");
+    StreamId lastId = lengthsAsId();
+    long entriesRead = isOfRedis7 ? in.length() : stream.entriesUntil(lastId);
+    check(stream.group(name) == null, "a group twice");
+    StreamGroup group = stream.addGroup(name, lastId, entriesRead);
+    Map<StreamId, Delivery> pending = new HashMap<>();
     for (int left = in.count(); left > 0; left--) {
-      boolean isNew =
-          visitor.streamPending(in.bigEndian(), in.bigEndian(), in.millis(), in.length());
+      boolean isNew = pending.put(rawId(), new Delivery(in.millis(), in.length())) == null;
       check(isNew, "a pending entry twice");
     }
     for (int left = in.count(); left > 0; left--) {
-      check(visitor.streamConsumer(in.string(), in.millis()), "a consumer twice");
-      for (int pending = in.count(); pending > 0; pending--) {
-        boolean isPending = visitor.streamConsumerPending(in.bigEndian(), in.bigEndian());
-        check(isPending, "a consumer's pending entry that is not the group's, or another's");
-      }
+      readConsumer(group, pending);
     }
-    check(visitor.streamGroupEnd(), "a pending entry without a consumer");
+    check(pending.isEmpty(), "a pending entry of no consumer");
+  }
+
+  /** Takes what is pending with the consumer out of what is pending with any. */
+  private void readConsumer(StreamGroup group, Map<StreamId, Delivery> pending) {
+    byte[] name = in.string();
+    check(group.consumer(name) == null, "a consumer twice");
+    StreamConsumer consumer = group.addConsumer(name, in.millis());
+    in.checkRoom(stream.bytes());
+    for (int left = in.count(); left > 0; left--) {
+      StreamId id = rawId();
+      Delivery delivery = pending.remove(id);
+      check(delivery != null, "a consumer's pending entry that is not the group's, or another's");
+      group.pend(id, consumer, delivery.millis, delivery.times);
+    }
+  }
+
+  private StreamId lengthsAsId() {
+    return new StreamId(in.length(), in.length());
+  }
+
+  private StreamId rawId() {
+    return new StreamId(in.bigEndian(), in.bigEndian());
   }
 }

@@ -169,6 +169,12 @@ final class StreamNode extends IdPage<StreamNode> {
     return skip(fieldCountAt(), listpack.toLong(fieldCountAt()) + 2);
   }
 
+  /** The ID of the last entry, deleted or not. */
+  StreamId lastId() {
+    int last = lastEntry();
+    return last == END ? id() : new StreamId(millis(last), sequence(last));
+  }
+
   /** The last entry, deleted or not, or {@link Listpack#END}. */
   int lastEntry() {
     return entryBefore(listpack.last());
@@ -250,18 +256,23 @@ final class StreamNode extends IdPage<StreamNode> {
 
   // ---- Checking
 
-  /** Whether bytes that anybody may have written are a node's. O(elements). */
-  static boolean isValid(byte[] hostile) {
-    return Listpack.isValid(hostile) && new Check(new Listpack(hostile)).passes();
+  /** Whether bytes that anybody may have written are those of a node of an ID. O(elements). */
+  static boolean isValid(StreamId id, byte[] hostile) {
+    return Listpack.isValid(hostile) && new Check(id, new Listpack(hostile)).passes();
   }
 
   /** Walks over a listpack that may hold anything. */
   private static final class Check {
+    private final StreamId nodeId;
     private final Listpack listpack;
     private int at;
     private boolean sound = true;
 
-    Check(Listpack listpack) {
+    /** That of the entry before, or null. */
+    private StreamId before;
+
+    Check(StreamId nodeId, Listpack listpack) {
+      this.nodeId = nodeId;
       this.listpack = listpack;
       at = listpack.first();
     }
@@ -287,8 +298,9 @@ final class StreamNode extends IdPage<StreamNode> {
     /** Walks over an entry and answers its flags. */
     private long entry(long nodeFields) {
       long flags = integer();
-      integer();
-      integer();
+      StreamId id = new StreamId(nodeId.millis() + integer(), nodeId.sequence() + integer());
+      sound &= before == null ? !id.isBefore(nodeId) : id.isAfter(before);
+      before = id;
       boolean sameFields = (flags & SAME_FIELDS) != 0;
       long fields = sameFields ? nodeFields : natural();
       skip(sameFields ? fields : 2 * fields);

@@ -207,10 +207,10 @@ public final class StreamValue extends Value {
    * @throws IllegalArgumentException if they are no node's
    */
   public void addNode(StreamId id, byte[] bytes) {
-    if (!StreamNode.isValid(bytes)) {
+    if (!StreamNode.isValid(id, bytes)) {
       throw new IllegalArgumentException("not a stream's node");
     }
-    if (nodeCount() > 0 && !id.isAfter(nodeId(nodeCount() - 1))) {
+    if (nodeCount() > 0 && !id.isAfter(log.nodes().get(nodeCount() - 1).lastId())) {
       throw new IllegalArgumentException("a node before the one before it");
     }
     log.addNode(StreamNode.of(log.nodes().epoch(), id, bytes));
@@ -274,8 +274,8 @@ public final class StreamValue extends Value {
     return size() > 0 && !maxDeletedId.equals(StreamId.MIN) && !id.isAfter(maxDeletedId);
   }
 
-  /** How many entries were ever added up to an ID, if it can be told. */
-  private long entriesUntil(StreamId id) {
+  /** How many entries were ever added up to an ID, or {@link StreamGroup#UNKNOWN}. */
+  public long entriesUntil(StreamId id) {
     int order = id.compareTo(lastId);
     if (entriesAdded == 0 || order == 0 || (size() == 0 && order < 0)) {
       return entriesAdded;

@@ -3,6 +3,7 @@ package io.redistinto.storage.rdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.redistinto.storage.value.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,15 @@ class DumpPayloadTest {
   void readsWhatRedisWrote(Payload payload) {
     assertThat(DumpPayload.isIntact(payload.bytes())).isTrue();
     assertThat(read(payload.bytes(), MANY_BYTES)).isEqualTo(payload.text());
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void readsWhatItWrote(Payload payload) {
+    DumpedValue restored = DumpPayload.read(payload.bytes(), MANY_BYTES, new Limits());
+    byte[] again = DumpPayload.of(restored);
+    assertThat(DumpPayload.isIntact(again)).isTrue();
+    assertThat(read(again, MANY_BYTES)).isEqualTo(payload.text());
   }
 
   @ParameterizedTest
@@ -164,8 +174,6 @@ class DumpPayloadTest {
   }
 
   private static String read(byte[] payload, long mostBytes) {
-    RecordingVisitor visitor = new RecordingVisitor();
-    DumpPayload.read(payload, mostBytes, visitor);
-    return visitor.text();
+    return RestoredText.of(DumpPayload.read(payload, mostBytes, new Limits()));
   }
 }

@@ -84,8 +84,8 @@ class RdbWriterTest {
   @ParameterizedTest
   @MethodSource("strings")
   void writesStringsAsRedisDoes(Payload payload) {
-    Restored restored = DumpPayload.read(payload.bytes(), 1 << 20, new Limits());
-    assertThat(DumpPayload.of(restored.string())).isEqualTo(payload.bytes());
+    DumpedValue restored = DumpPayload.read(payload.bytes(), 1 << 20, new Limits());
+    assertThat(DumpPayload.of(restored)).isEqualTo(payload.bytes());
   }
 
   private RdbReader reader() {

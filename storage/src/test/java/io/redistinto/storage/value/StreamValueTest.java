@@ -88,7 +88,7 @@ class StreamValueTest {
     long bytes = 256;
     for (int node = 0; node < stream.nodeCount(); node++) {
       byte[] content = stream.nodeBytes(node);
-      assertThat(StreamNode.isValid(content)).as("seed %d", seed).isTrue();
+      assertThat(StreamNode.isValid(stream.nodeId(node), content)).as("seed %d", seed).isTrue();
       bytes += content.length + 96;
     }
     assertThat(stream.bytes()).isEqualTo(bytes);
@@ -289,12 +289,29 @@ class StreamValueTest {
       byte[] broken = node.clone();
       broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
       broken[random.nextInt(broken.length)] ^= (byte) (1 << random.nextInt(8));
-      if (StreamNode.isValid(broken)) {
+      if (StreamNode.isValid(new StreamId(1, 0), broken)) {
         StreamValue odd = new StreamValue();
         odd.addNode(new StreamId(1, 0), broken);
         assertThat(entries(odd)).hasSizeLessThanOrEqualTo(6);
       }
     }
+  }
+
+  @Test
+  void nodesAndTheirEntriesComeInTheOrderOfTheirIds() {
+    StreamValue stream = new StreamValue();
+    append(stream, 1, 5);
+    byte[] node = stream.nodeBytes(0);
+    StreamValue copy = new StreamValue();
+    copy.addNode(new StreamId(1, 0), node.clone());
+    for (long millis : new long[] {0, 1, 4}) {
+      StreamId id = new StreamId(millis, 0);
+      assertThatThrownBy(() -> copy.addNode(id, node.clone()))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    copy.addNode(new StreamId(5, 0), node.clone());
+    StreamId last = new StreamId(-1, -1);
+    assertThat(StreamNode.isValid(last, node)).as("ids after the last one").isFalse();
   }
 
   @ParameterizedTest(name = "of {0}")
