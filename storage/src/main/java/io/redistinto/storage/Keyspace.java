@@ -410,9 +410,33 @@ public final class Keyspace {
       int valueOffset,
       int valueLength,
       long deadlineMillis) {
+    return setString(
+        found,
+        database,
+        key,
+        keyOffset,
+        keyLength,
+        value,
+        valueOffset,
+        valueLength,
+        deadlineMillis,
+        Form.BYTES);
+  }
+
+  /** As the other, a string in this form: as bytes, or raw. */
+  public int setString(
+      int found,
+      int database,
+      ByteBuffer key,
+      int keyOffset,
+      int keyLength,
+      ByteBuffer value,
+      int valueOffset,
+      int valueLength,
+      long deadlineMillis,
+      Form form) {
     int record =
-        layOut(
-            found, database, key, keyOffset, keyLength, ValueType.STRING, Form.BYTES, valueLength);
+        layOut(found, database, key, keyOffset, keyLength, ValueType.STRING, form, valueLength);
     arena.write(records.firstEntry(record), 0, value, valueOffset, valueLength);
     writeDeadline(record, deadlineMillis);
     wrote(record);

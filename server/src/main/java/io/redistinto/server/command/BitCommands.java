@@ -239,7 +239,7 @@ final class BitCommands {
     }
     int target = call.find(2);
     if (result.length > 0) {
-      call.setString(target, 2, ByteBuffer.wrap(result), 0, result.length, NO_DEADLINE);
+      call.setRaw(target, 2, result, NO_DEADLINE);
       call.event(EventClass.STRING, "set", 2);
     } else if (target != NO_KEY) {
       call.delete(target, 2);

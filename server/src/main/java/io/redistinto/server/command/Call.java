@@ -5,6 +5,7 @@ import io.redistinto.resp.Request;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.server.pubsub.KeyEvents;
+import io.redistinto.storage.Form;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.Value;
@@ -187,6 +188,21 @@ public final class Call {
         offset,
         length,
         deadlineMillis);
+  }
+
+  /** Gives the key in an argument a string that OBJECT ENCODING calls raw, however short it is. */
+  void setRaw(int record, int keyArg, byte[] value, long deadlineMillis) {
+    keyspace.setString(
+        record,
+        database(),
+        request.bytes(),
+        request.offset(keyArg),
+        request.length(keyArg),
+        ByteBuffer.wrap(value),
+        0,
+        value.length,
+        deadlineMillis,
+        Form.RAW);
   }
 
   /** Writes a part of the string that the first argument's key, whose record is known, has. */

@@ -75,8 +75,7 @@ final class HyperLogLogCommands {
 
   /** Stores a HyperLogLog in an argument's key, whose record is known; its deadline stays. */
   private static void store(Call call, int record, int keyArg, HyperLogLog value) {
-    byte[] bytes = value.toBytes();
-    call.setString(record, keyArg, ByteBuffer.wrap(bytes), 0, bytes.length, call.deadline(record));
+    call.setRaw(record, keyArg, value.toBytes(), call.deadline(record));
   }
 
   private static int mostSparseBytes(Call call) {

@@ -2,11 +2,18 @@ package io.redistinto.storage.rdb;
 
 import static io.redistinto.storage.rdb.RdbException.check;
 
+import io.redistinto.storage.Form;
+import io.redistinto.storage.ValueType;
+import io.redistinto.storage.value.DecimalLong;
 import io.redistinto.storage.value.HashValue;
+import io.redistinto.storage.value.Intset;
 import io.redistinto.storage.value.Limits;
 import io.redistinto.storage.value.ListValue;
+import io.redistinto.storage.value.ScoreText;
 import io.redistinto.storage.value.SetValue;
+import io.redistinto.storage.value.SortedSetValue;
 import io.redistinto.storage.value.Value;
+import io.redistinto.storage.value.Values;
 
 /**
  * Reads a value of any type and encoding that there has been up to Redis 7.0, but those of modules.
@@ -42,11 +49,15 @@ final class ObjectReader {
           case RdbType.LIST_QUICKLIST -> quicklist(false);
           case RdbType.LIST_QUICKLIST_2 -> quicklist(true);
           case RdbType.SET -> set(strings(1));
-          case RdbType.SET_INTSET -> set(new IntsetElements(in.string()));
+          case RdbType.SET_INTSET -> intset(in.string());
           case RdbType.HASH -> hash(strings(2));
           case RdbType.HASH_ZIPMAP -> hash(new ZipmapElements(in.string()));
           case RdbType.HASH_ZIPLIST -> hash(new ZiplistElements(in.string()));
           case RdbType.HASH_LISTPACK -> hash(new ListpackElements(in.string()));
+          case RdbType.ZSET -> sortedSet(false);
+          case RdbType.ZSET_2 -> sortedSet(true);
+          case RdbType.ZSET_ZIPLIST -> sortedSet(new ZiplistElements(in.string()));
+          case RdbType.ZSET_LISTPACK -> sortedSet(new ListpackElements(in.string()));
           case RdbType.STREAM_LISTPACKS -> new StreamReader(in, false).read();
           case RdbType.STREAM_LISTPACKS_2 -> new StreamReader(in, true).read();
           default -> throw new RdbException("no type of a value that can be read");
@@ -97,6 +108,20 @@ final class ObjectReader {
     return set;
   }
 
+  /** Kept as it is, if it may be: its numbers may be wider than they need be. */
+  private Value intset(byte[] bytes) {
+    check(Intset.isValid(bytes), "no intset");
+    Intset intset = new Intset(bytes);
+    if (intset.size() <= limits.setIntsetEntries) {
+      return Values.unpack(ValueType.SET, Form.INTSET, bytes);
+    }
+    SetValue set = new SetValue();
+    for (int i = 0; i < intset.size(); i++) {
+      set.add(DecimalLong.bytes(intset.get(i)), limits);
+    }
+    return set;
+  }
+
   private HashValue hash(Elements fieldsAndValues) {
     HashValue hash = new HashValue();
     for (byte[] field; (field = fieldsAndValues.next()) != null; ) {
@@ -105,5 +130,29 @@ final class ObjectReader {
       check(hash.put(field, value, limits), "a field twice");
     }
     return hash;
+  }
+
+  private SortedSetValue sortedSet(Elements membersAndScores) {
+    SortedSetValue set = new SortedSetValue();
+    for (byte[] member; (member = membersAndScores.next()) != null; ) {
+      byte[] score = membersAndScores.next();
+      check(score != null, "a member without a score");
+      put(set, member, ScoreText.parse(score));
+    }
+    return set;
+  }
+
+  private SortedSetValue sortedSet(boolean isBinary) {
+    SortedSetValue set = new SortedSetValue();
+    for (int left = in.count(); left > 0; left--) {
+      put(set, in.string(), isBinary ? in.binaryDouble() : in.textDouble());
+    }
+    return set;
+  }
+
+  private void put(SortedSetValue set, byte[] member, double score) {
+    check(!Double.isNaN(score), "a score that is no number");
+    check(!set.contains(member), "a member twice");
+    set.put(member, Double.NaN, score, limits);
   }
 }

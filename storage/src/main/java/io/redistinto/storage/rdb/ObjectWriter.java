@@ -4,9 +4,11 @@ import io.redistinto.storage.Form;
 import io.redistinto.storage.value.HashValue;
 import io.redistinto.storage.value.ListValue;
 import io.redistinto.storage.value.SetValue;
+import io.redistinto.storage.value.SortedSetValue;
 import io.redistinto.storage.value.StreamValue;
 import io.redistinto.storage.value.Value;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Writes values as redis-server 7.0 does: packed ones as they lie, others element by element. */
 final class ObjectWriter {
@@ -29,9 +31,10 @@ final class ObjectWriter {
     switch (value.type()) {
       case LIST -> list((ListValue) value);
       case SET -> set((SetValue) value);
+      case ZSET -> sortedSet((SortedSetValue) value);
       case HASH -> hash((HashValue) value);
       case STREAM -> new StreamWriter(out).write((StreamValue) value);
-      default -> throw new IllegalStateException(value.type() + " cannot be written");
+      case STRING -> throw new IllegalStateException("a string is no collection");
     }
   }
 
@@ -53,6 +56,23 @@ final class ObjectWriter {
     out.unsignedByte(RdbType.SET);
     out.length(set.size());
     set.forEach(out::string);
+  }
+
+  /** The greatest first: then a reader adds each before all others. */
+  private void sortedSet(SortedSetValue set) {
+    if (set.form() == Form.LISTPACK) {
+      packed(RdbType.ZSET_LISTPACK, set);
+      return;
+    }
+    out.unsignedByte(RdbType.ZSET_2);
+    out.length(set.size());
+    set.forEach(
+        set.all(),
+        true,
+        (array, offset, length, score) -> {
+          out.string(Arrays.copyOfRange(array, offset, offset + length));
+          out.binaryDouble(score);
+        });
   }
 
   private void hash(HashValue hash) {

@@ -1,9 +1,9 @@
 package io.redistinto.storage.rdb;
 
 import static io.redistinto.storage.rdb.RdbException.check;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.redistinto.storage.value.DecimalLong;
+import io.redistinto.storage.value.ScoreText;
 
 /**
  * Reads what serialised values are made of. Nothing is allocated that the bytes at hand, or {@code
@@ -101,14 +101,14 @@ final class RdbReader {
     return Double.longBitsToDouble(in.unsignedLittleEndian(Double.BYTES));
   }
 
-  /** A double as text, after the text's length, which says it all for what is not finite. */
+  /** A double as text, after its length, which says it all of what is not finite; NaN if none. */
   double textDouble() {
     int length = in.unsignedByte();
     return switch (length) {
       case Rdb.TEXT_NEGATIVE_INFINITY -> Double.NEGATIVE_INFINITY;
       case Rdb.TEXT_INFINITY -> Double.POSITIVE_INFINITY;
       case Rdb.TEXT_NAN -> Double.NaN;
-      default -> parseDouble(in.copy(length));
+      default -> ScoreText.parse(in.copy(length));
     };
   }
 
@@ -120,25 +120,5 @@ final class RdbReader {
   /** A 64-bit number, its highest byte first. */
   long bigEndian() {
     return in.unsignedBigEndian(Long.BYTES);
-  }
-
-  /** A finite or infinite decimal number, as C prints them. */
-  static double parseDouble(byte[] text) {
-    String number = new String(text, ISO_8859_1);
-    switch (number) {
-      case "inf", "+inf" -> {
-        return Double.POSITIVE_INFINITY;
-      }
-      case "-inf" -> {
-        return Double.NEGATIVE_INFINITY;
-      }
-      default -> {}
-    }
-    check(number.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0), "NaN");
-    try {
-      return Double.parseDouble(number);
-    } catch (NumberFormatException e) {
-      throw new RdbException("no number");
-    }
   }
 }

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /** Scores as text: as they lie in listpacks, and as people read and write them. */
-final class ScoreText {
+public final class ScoreText {
   /** C's {@code %.17g}: 17 significant digits, an exponent outside [-4, 17). */
   private static final MathContext PERCENT_17_G = new MathContext(17, RoundingMode.HALF_EVEN);
 
@@ -39,7 +39,7 @@ final class ScoreText {
   }
 
   /** The score that a text of either kind names; NaN if it is none. */
-  static double parse(byte[] text) {
+  public static double parse(byte[] text) {
     String number = new String(text, StandardCharsets.ISO_8859_1);
     return switch (number) {
       case "inf", "+inf" -> Double.POSITIVE_INFINITY;

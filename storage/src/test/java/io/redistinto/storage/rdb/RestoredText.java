@@ -4,6 +4,7 @@ import io.redistinto.storage.value.HashValue;
 import io.redistinto.storage.value.ListCursor;
 import io.redistinto.storage.value.ListValue;
 import io.redistinto.storage.value.SetValue;
+import io.redistinto.storage.value.SortedSetValue;
 import io.redistinto.storage.value.StreamConsumer;
 import io.redistinto.storage.value.StreamGroup;
 import io.redistinto.storage.value.StreamId;
@@ -11,6 +12,7 @@ import io.redistinto.storage.value.StreamPending;
 import io.redistinto.storage.value.StreamValue;
 import io.redistinto.storage.value.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -44,7 +46,17 @@ final class RestoredText {
       case HASH ->
           ((HashValue) value)
               .forEach((field, held) -> elements.add(shown(field) + "=" + shown(held)));
-      default -> throw new IllegalArgumentException(value.type().wireName());
+      case ZSET -> {
+        SortedSetValue set = (SortedSetValue) value;
+        set.forEach(
+            set.all(),
+            false,
+            (array, offset, length, score) ->
+                elements.add(
+                    shown(Arrays.copyOfRange(array, offset, offset + length))
+                        + "=%016x".formatted(Double.doubleToRawLongBits(score))));
+      }
+      case STRING -> throw new IllegalArgumentException("a string is no collection");
     }
     Collections.sort(elements);
     return elements;
