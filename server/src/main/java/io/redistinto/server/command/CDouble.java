@@ -2,6 +2,7 @@ package io.redistinto.server.command;
 
 import io.redistinto.resp.Request;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,15 @@ final class CDouble {
    * it, nothing at all is 0, and what is too large is infinite.
    */
   static double ofBound(String text) {
+    return beforeZero(text, false);
+  }
+
+  /** The same, but what is too large or too small is no number. */
+  static double ofWeight(byte[] text) {
+    return beforeZero(new String(text, StandardCharsets.ISO_8859_1), true);
+  }
+
+  private static double beforeZero(String text, boolean inRange) {
     int zero = text.indexOf(0);
     String number = zero < 0 ? text : text.substring(0, zero);
     if (number.isEmpty()) {
@@ -57,7 +67,7 @@ final class CDouble {
     while (first < number.length() && WHITE.indexOf(number.charAt(first)) >= 0) {
       first++;
     }
-    return parse(number.substring(first), false);
+    return parse(number.substring(first), inRange);
   }
 
   /** A number of few digits, with a point or without; NaN if it is not of that kind. */

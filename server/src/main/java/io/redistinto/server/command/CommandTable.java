@@ -106,6 +106,17 @@ public final class CommandTable {
                   + " replicas");
 
   private static final KeySpec PFMERGE_KEY = keyAt(1, RW, ACCESS, INSERT);
+  private static final KeySpec SORT_PATTERN_KEYS =
+      KeySpec.unknown(RO, ACCESS)
+          .noting(
+              "For the optional BY/GET keyword. It is marked 'unknown' because the key names derive"
+                  + " from the content of the key we sort");
+
+  private static final KeySpec SORT_STORE_KEY =
+      KeySpec.unknown(OW, UPDATE)
+          .noting(
+              "For the optional STORE keyword. It is marked 'unknown' because the keyword can appear"
+                  + " anywhere in the argument array");
 
   private static final Row[] STRING = {
     command("get", arity(2), READONLY | FAST, READ_KEY, StringCommands::get),
@@ -429,6 +440,15 @@ public final class CommandTable {
     command("copy", atLeast(3), GROWS, keyAt(1, RO, ACCESS), CopyCommands::copy)
         .keys(keyAt(2, OW, UPDATE)),
     command("move", arity(3), WRITE | FAST, COUNTED_KEY, CopyCommands::move),
+    command("sort", atLeast(2), GROWS, READ_KEY, SortCommands::sort)
+        .keys(SORT_PATTERN_KEYS)
+        .keys(SORT_STORE_KEY)
+        .keysBy(KeyExtractors::sort)
+        .rather(AclCategory.SET, AclCategory.SORTEDSET, AclCategory.LIST, DANGEROUS),
+    command("sort_ro", atLeast(2), READONLY, READ_KEY, SortCommands::sortRo)
+        .keys(SORT_PATTERN_KEYS)
+        .keysBy(KeyExtractors::sortRo)
+        .rather(AclCategory.SET, AclCategory.SORTEDSET, AclCategory.LIST, DANGEROUS),
     container("object", atLeast(2))
         .with(
             objectCommand("encoding", ObjectCommands::encoding),
