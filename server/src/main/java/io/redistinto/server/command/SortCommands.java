@@ -18,12 +18,13 @@ import java.util.List;
 
 /** SORT: the elements of a list, set or sorted set, or what keys named after them hold. */
 final class SortCommands {
-  private static final String NOT_NUMBERS =
-      "ERR One or more scores can't be converted into double";
+  private static final String NOT_NUMBERS = "ERR One or more scores can't be converted into double";
 
   private SortCommands() {}
 
-  /** An element and what it is sorted by: a number or, with ALPHA, bytes, null if there are none. */
+  /**
+   * An element and what it is sorted by: a number or, with ALPHA, bytes, null if there are none.
+   */
   private record Weighed(byte[] element, double number, byte[] bytes) {}
 
   static void sort(Call call) {
