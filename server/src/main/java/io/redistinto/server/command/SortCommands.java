@@ -67,13 +67,13 @@ final class SortCommands {
     }
     long from = options.from(value.size());
     long to = options.to(value.size());
-    if (options.keepsOrder() && value.type() != ValueType.SET) {
+    if (options.keepsOrder && value.type() != ValueType.SET) {
       return options.descending
           ? reversed(elements(value, value.size() - to, value.size() - from))
           : elements(value, from, to);
     }
     List<byte[]> all = elements(value, 0, value.size());
-    if (!options.keepsOrder()) {
+    if (!options.keepsOrder) {
       all = sorted(call, options, all);
     } else if (options.stores()) {
       all.sort(ordered(Arrays::compareUnsigned, options.descending)); // a set's order is chance

@@ -13,6 +13,9 @@ final class SortOptions {
   /** Where the weights of elements are found; null if elements are their own. */
   SortPattern by;
 
+  /** Whether elements stay in the order in which they lie: any BY was a constant. */
+  boolean keepsOrder;
+
   /** What is answered of each element; nothing for the element itself. */
   final List<SortPattern> gets = new ArrayList<>();
 
@@ -40,6 +43,7 @@ final class SortOptions {
         options.storeArg = ++arg;
       } else if (call.is(arg, "BY") && more >= 1) {
         options.by = new SortPattern(call.request().toBytes(++arg));
+        options.keepsOrder |= !options.by.hasStar();
       } else if (call.is(arg, "GET") && more >= 1) {
         options.gets.add(new SortPattern(call.request().toBytes(++arg)));
       } else {
@@ -51,11 +55,6 @@ final class SortOptions {
 
   boolean stores() {
     return storeArg > 0;
-  }
-
-  /** Whether elements stay in the order in which they lie: BY a constant. */
-  boolean keepsOrder() {
-    return by != null && !by.hasStar();
   }
 
   /** The first of {@code size} elements that is wanted. */
