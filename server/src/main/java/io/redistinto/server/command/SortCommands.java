@@ -8,7 +8,9 @@ import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.DecimalLong;
 import io.redistinto.storage.value.ElementSink;
 import io.redistinto.storage.value.ListValue;
+import io.redistinto.storage.value.Ranks;
 import io.redistinto.storage.value.SetValue;
+import io.redistinto.storage.value.SortedSetValue;
 import io.redistinto.storage.value.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +93,7 @@ final class SortCommands {
     boolean areNumbers = true;
     for (byte[] element : elements) {
       byte[] weight = options.by == null ? element : options.by.find(call, element);
-      double number = options.alpha || weight == null ? 0 : CDouble.ofWeight(weight);
+      double number = options.alpha || weight == null ? 0 : number(weight);
       areNumbers &= !Double.isNaN(number);
       weighed.add(new Weighed(element, number, weight));
     }
@@ -102,6 +104,10 @@ final class SortCommands {
     elements.clear();
     weighed.forEach(each -> elements.add(each.element));
     return elements;
+  }
+
+  private static double number(byte[] weight) {
+    return DecimalLong.isLong(weight) ? DecimalLong.toLong(weight) : CDouble.ofWeight(weight);
   }
 
   private static <T> Comparator<T> ordered(Comparator<T> ascending, boolean descending) {
@@ -147,6 +153,13 @@ final class SortCommands {
     switch (value.type()) {
       case LIST -> ((ListValue) value).read(from, to - from, new Copies(elements));
       case SET -> ((SetValue) value).forEach(elements::add);
+      case ZSET ->
+          ((SortedSetValue) value)
+              .forEach(
+                  new Ranks((int) from, (int) to),
+                  false,
+                  (array, offset, length, score) ->
+                      elements.add(Arrays.copyOfRange(array, offset, offset + length)));
       default -> throw new AssertionError(value.type());
     }
     return elements;
