@@ -20,7 +20,17 @@ class OracleRandomTest {
   private static final int SHOWN_BEFORE_A_FAILURE = 40;
 
   static List<Arguments> familiesInEachProtocol() {
-    return Stream.of("keyspace", "strings", "bits", "hyperloglog", "dump", "zsets")
+    return Stream.of(
+            "keyspace",
+            "strings",
+            "bits",
+            "lists",
+            "hashes",
+            "sets",
+            "zsets",
+            "streams",
+            "hyperloglog",
+            "dump")
         .flatMap(family -> Stream.of(2, 3).map(protocol -> Arguments.of(family, protocol)))
         .toList();
   }

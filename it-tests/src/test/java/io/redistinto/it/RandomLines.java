@@ -81,6 +81,11 @@ final class RandomLines {
             entry("unit", () -> oneOf(List.of("BIT", "BYTE", "bit", "byte", "BITE"))),
             entry("field", () -> oneOf(List.of("u", "i")) + (1 + random.nextInt(64))),
             entry("hash", () -> random.nextBoolean() ? "#" : ""),
+            entry("id", this::streamId),
+            entry("group", () -> oneOf(List.of("g", "g", "h", "none"))),
+            entry("consumer", () -> oneOf(List.of("alice", "bob", "Zoe", ""))),
+            entry("size", () -> Integer.toString(random.nextInt(random.nextInt(8) == 0 ? 60 : 8))),
+            entry("trim", this::streamTrim),
             entry("end", () -> oneOf(List.of("LEFT", "RIGHT", "left", "right", "UP"))),
             entry("overflow", () -> oneOf(List.of("WRAP", "SAT", "FAIL"))),
             entry("score", this::score),
@@ -135,6 +140,24 @@ final class RandomLines {
     }
     String kind = random.nextInt(30) == 0 ? "" : random.nextBoolean() ? "[" : "(";
     return Reply.quote(kind + oneOf(MEMBERS));
+  }
+
+  /** An ID near those that others are, in one of its forms. */
+  private String streamId() {
+    String id = Integer.toString(1 + random.nextInt(40));
+    return switch (random.nextInt(8)) {
+      case 0 -> oneOf(List.of("0", "0-0", "18446744073709551615-18446744073709551615", "x", "1-x"));
+      case 1 -> id;
+      default -> id + "-" + random.nextInt(3);
+    };
+  }
+
+  private String streamTrim() {
+    String sign = oneOf(List.of("", "= ", "~ ", "~ "));
+    String limit = random.nextInt(4) == 0 ? " LIMIT " + random.nextInt(5) : "";
+    return random.nextBoolean()
+        ? "MAXLEN " + sign + random.nextInt(30) + limit
+        : "MINID " + sign + streamId() + limit;
   }
 
   private String word(String letters, int length) {

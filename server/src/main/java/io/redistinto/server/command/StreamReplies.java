@@ -1,8 +1,6 @@
 package io.redistinto.server.command;
 
-import io.redistinto.resp.Numbers;
 import io.redistinto.resp.ReplyWriter;
-import io.redistinto.storage.value.ElementSink;
 import io.redistinto.storage.value.StreamCursor;
 import io.redistinto.storage.value.StreamId;
 import io.redistinto.storage.value.StreamValue;
@@ -20,7 +18,7 @@ final class StreamReplies {
     reply.array(2);
     id(reply, entry.id());
     reply.array(2L * entry.fieldCount());
-    entry.read(new Elements(reply));
+    entry.read(new ElementReplies(reply));
   }
 
   /** All entries that a cursor has still to come, up to so many; how many there were. */
@@ -43,19 +41,5 @@ final class StreamReplies {
       entry(reply, entry);
     }
     return found;
-  }
-
-  private record Elements(ReplyWriter reply) implements ElementSink {
-    @Override
-    public void bytes(byte[] array, int offset, int length) {
-      int at = reply.beginBulk(length);
-      reply.buffer().put(at, array, offset, length);
-    }
-
-    @Override
-    public void integer(long value) {
-      int at = reply.beginBulk(Numbers.length(value));
-      Numbers.putLong(reply.buffer(), at, value);
-    }
   }
 }
