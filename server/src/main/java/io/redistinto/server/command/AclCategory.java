@@ -1,5 +1,6 @@
 package io.redistinto.server.command;
 
+import java.util.List;
 import java.util.Locale;
 
 /** A set of commands that has a name, in the order in which COMMAND INFO lists them. */
@@ -25,6 +26,9 @@ enum AclCategory {
   CONNECTION,
   TRANSACTION,
   SCRIPTING;
+
+  /** All of them, in that order. */
+  static final List<AclCategory> ALL = List.of(values());
 
   /** Its name, without the at sign before it. */
   String wireName() {

@@ -193,7 +193,9 @@ public final class Command {
       categories.add(group.category());
     }
     imply(WRITE, AclCategory.WRITE);
-    imply(READONLY, AclCategory.READ);
+    if (group != CommandGroup.SCRIPTING) {
+      imply(READONLY, AclCategory.READ); // a script may read, but it is not a command that reads
+    }
     imply(ADMIN, AclCategory.ADMIN, AclCategory.DANGEROUS);
     imply(PUBSUB, AclCategory.PUBSUB);
     imply(BLOCKING, AclCategory.BLOCKING);

@@ -16,6 +16,8 @@ enum CommandGroup {
   HYPERLOGLOG(AclCategory.HYPERLOGLOG),
   CONNECTION(AclCategory.CONNECTION),
   SERVER(null),
+  SCRIPTING(AclCategory.SCRIPTING),
+  CLUSTER(null),
   TRANSACTIONS(AclCategory.TRANSACTION),
   /** The commands on the entries, which are ours. */
   STORAGE(AclCategory.KEYSPACE);

@@ -1,5 +1,6 @@
 package io.redistinto.server.command;
 
+import io.redistinto.server.Version;
 import io.redistinto.server.client.Client;
 
 /** Commands on the server as a whole. */
@@ -12,6 +13,14 @@ final class ServerCommands {
     call.reply().array(2);
     call.reply().bulkText(Long.toString(micros / 1_000_000));
     call.reply().bulkText(Long.toString(micros % 1_000_000));
+  }
+
+  /** {@code LOLWUT [VERSION version]}: who this is; what else it says is for the eye alone. */
+  static void lolwut(Call call) {
+    if (call.argc() > 2 && call.is(1, "VERSION")) {
+      call.integer(2);
+    }
+    call.replyText("Redistinto ver. " + Version.REDISTINTO + "\n");
   }
 
   /**
