@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** A server in this JVM, on a port that the system chose, with a clock that the test sets. */
 final class TestServer implements AutoCloseable {
@@ -17,24 +18,30 @@ final class TestServer implements AutoCloseable {
   private final RedistintoServer server;
   private boolean ended;
 
-  private TestServer(ServerConfig config) throws IOException {
+  private TestServer(ServerConfig config, LongSupplier nanoTime) throws IOException {
     Clock clock = millis::get;
-    server = RedistintoServer.start(config.onEphemeralPort(), clock, System::nanoTime);
+    server = RedistintoServer.start(config.onEphemeralPort(), clock, nanoTime);
     server.loaded().join();
   }
 
   /** A server of 8 entries of 10 bytes that dumps on request only, unless directives differ. */
   static TestServer start(Path dir, String... directives) throws IOException {
+    return start(dir, System::nanoTime, directives);
+  }
+
+  /** The same, with a stopwatch of the test's. */
+  static TestServer start(Path dir, LongSupplier nanoTime, String... directives)
+      throws IOException {
     List<String> all =
         new ArrayList<>(
             List.of(
                 "dir", dir.toString(), "entries", "8", "entry-size", "10", "dump-interval", "0"));
     all.addAll(List.of(directives));
-    return new TestServer(ServerConfig.of(all.toArray(String[]::new)));
+    return new TestServer(ServerConfig.of(all.toArray(String[]::new)), nanoTime);
   }
 
   static TestServer start(ServerConfig config) throws IOException {
-    return new TestServer(config);
+    return new TestServer(config, System::nanoTime);
   }
 
   TestClient connect() {

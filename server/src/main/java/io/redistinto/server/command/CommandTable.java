@@ -647,13 +647,18 @@ public final class CommandTable {
       SCRIPT_KEYS_READ.noting(
           "We cannot tell how the keys will be used so we assume the worst, RO and ACCESS");
 
+  private static final Handler NOTHING_RUNS =
+      refusing("NOTBUSY No scripts in execution right now.");
+  private static final Handler NO_FUNCTION = refusing("ERR Function not found");
+  private static final Handler NO_LIBRARY = refusing("ERR Library not found");
+
   private static final Row[] SCRIPTING = {
     scriptRunner("eval", 0, NOTED_SCRIPT_KEYS, ScriptCommands::eval),
     scriptRunner("eval_ro", READONLY, NOTED_SCRIPT_KEYS_READ, ScriptCommands::eval),
     scriptRunner("evalsha", 0, SCRIPT_KEYS, ScriptCommands::evalsha),
     scriptRunner("evalsha_ro", READONLY, SCRIPT_KEYS_READ, ScriptCommands::evalsha),
-    scriptRunner("fcall", 0, NOTED_SCRIPT_KEYS, FunctionCommands::fcall),
-    scriptRunner("fcall_ro", READONLY, NOTED_SCRIPT_KEYS_READ, FunctionCommands::fcall),
+    scriptRunner("fcall", 0, NOTED_SCRIPT_KEYS, NO_FUNCTION),
+    scriptRunner("fcall_ro", READONLY, NOTED_SCRIPT_KEYS_READ, NO_FUNCTION),
     container("script", atLeast(2))
         .with(
             subcommand("debug", arity(3), NOSCRIPT, ScriptCommands::debug),
@@ -662,19 +667,19 @@ public final class CommandTable {
             subcommand("flush", atLeast(2), NOSCRIPT, ScriptCommands::flush)
                 .tips(ALL_NODES, ALL_SUCCEEDED),
             subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
-            subcommand("kill", arity(2), NOSCRIPT | ALLOW_BUSY, ScriptCommands::kill)
+            subcommand("kill", arity(2), NOSCRIPT | ALLOW_BUSY, NOTHING_RUNS)
                 .tips(ALL_SHARDS, ONE_SUCCEEDED),
-            subcommand("load", arity(3), NOSCRIPT | STALE, ScriptCommands::load)
+            subcommand("load", arity(3), NOSCRIPT | STALE, refusing(ScriptCommands.NO_INTERPRETER))
                 .tips(ALL_NODES, ALL_SUCCEEDED)),
     container("function", atLeast(2))
         .with(
-            subcommand("delete", arity(3), WRITE | NOSCRIPT, FunctionCommands::delete)
+            subcommand("delete", arity(3), WRITE | NOSCRIPT, NO_LIBRARY)
                 .tips(ALL_SHARDS, ALL_SUCCEEDED),
             subcommand("dump", arity(2), NOSCRIPT, FunctionCommands::dump),
             subcommand("flush", atLeast(2), WRITE | NOSCRIPT, FunctionCommands::flush)
                 .tips(ALL_SHARDS, ALL_SUCCEEDED),
             subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
-            subcommand("kill", arity(2), NOSCRIPT | ALLOW_BUSY, ScriptCommands::kill)
+            subcommand("kill", arity(2), NOSCRIPT | ALLOW_BUSY, NOTHING_RUNS)
                 .tips(ALL_SHARDS, ONE_SUCCEEDED),
             subcommand("list", atLeast(2), NOSCRIPT, FunctionCommands::list).tips(VARYING_ORDER),
             subcommand("load", atLeast(3), GROWS | NOSCRIPT, FunctionCommands::load)
@@ -684,6 +689,13 @@ public final class CommandTable {
             subcommand("stats", arity(2), NOSCRIPT | ALLOW_BUSY, FunctionCommands::stats)
                 .tips(VARYING, ALL_SHARDS, SPECIAL)),
   };
+
+  private static final Handler NO_REPLICATION =
+      refusing("ERR replication is not supported by this server");
+  private static final Handler NO_MODULES =
+      refusing("ERR modules are not supported by this server");
+  private static final Handler NO_JOURNAL =
+      refusing("ERR there is no append only file to rewrite: see appendonly");
 
   private static final int ROLE_CHANGE = ADMIN | NOSCRIPT | STALE;
 
@@ -704,9 +716,9 @@ public final class CommandTable {
         noKeys(),
         ReplicationCommands::replicaof),
     command("failover", atLeast(1), ROLE_CHANGE, noKeys(), ReplicationCommands::failover),
-    command("psync", atLeast(3), DISK | NO_MULTI, noKeys(), ReplicationCommands::sync),
-    command("sync", arity(1), DISK | NO_MULTI, noKeys(), ReplicationCommands::sync),
-    command("bgrewriteaof", arity(1), DISK, noKeys(), PersistenceCommands::rewriteJournal),
+    command("psync", atLeast(3), DISK | NO_MULTI, noKeys(), NO_REPLICATION),
+    command("sync", arity(1), DISK | NO_MULTI, noKeys(), NO_REPLICATION),
+    command("bgrewriteaof", arity(1), DISK, noKeys(), NO_JOURNAL),
     command("lolwut", atLeast(1), READONLY | FAST, noKeys(), ServerCommands::lolwut),
     container("acl", atLeast(2))
         .with(
@@ -720,12 +732,15 @@ public final class CommandTable {
     container("module", atLeast(2))
         .with(
             subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
-            subcommand("list", arity(2), ADMIN | NOSCRIPT, ModuleCommands::list)
+            subcommand("list", arity(2), ADMIN | NOSCRIPT, ServerCommands::modules)
                 .tips(VARYING_ORDER),
-            subcommand("load", atLeast(3), DISK, ModuleCommands::refuse),
-            subcommand("loadex", atLeast(3), DISK, ModuleCommands::refuse),
-            subcommand("unload", arity(3), DISK, ModuleCommands::refuse)),
+            subcommand("load", atLeast(3), DISK, NO_MODULES),
+            subcommand("loadex", atLeast(3), DISK, NO_MODULES),
+            subcommand("unload", arity(3), DISK, NO_MODULES)),
   };
+
+  private static final Handler NO_CLUSTER =
+      refusing("ERR This instance has cluster support disabled");
 
   private static final int CLUSTER_CHANGE = ADMIN | STALE | NO_ASYNC_LOADING;
 
@@ -879,11 +894,18 @@ public final class CommandTable {
   }
 
   private static Row clusterCommand(String name, int arity, int flags) {
-    return command(name, arity, flags, noKeys(), ClusterCommands::disabled);
+    return command(name, arity, flags, noKeys(), NO_CLUSTER);
   }
 
   private static Row objectCommand(String name, Handler handler) {
     return command(name, arity(3), READONLY, keyAt(2, RO), handler).tips(VARYING);
+  }
+
+  /** A command that nobody can run here, and why. */
+  private static Handler refusing(String error) {
+    return call -> {
+      throw new CommandException(error);
+    };
   }
 
   private static int arity(int argc) {

@@ -3,7 +3,7 @@ package io.redistinto.server.command;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** FUNCTION and FCALL, on no libraries: there is no interpreter yet that could load one. */
+/** FUNCTION, on no libraries: there is no interpreter yet that could load one. */
 final class FunctionCommands {
   /** No libraries in Redis's serialisation: RDB version 10, then the checksum of that. */
   private static final byte[] NO_LIBRARIES = HexFormat.of().parseHex("0a005d9b5c400f7fa2da");
@@ -12,22 +12,13 @@ final class FunctionCommands {
 
   private FunctionCommands() {}
 
-  /** {@code FCALL function numkeys [key ...] [arg ...]}, and FCALL_RO. */
-  static void fcall(Call call) {
-    throw new CommandException("ERR Function not found");
-  }
-
   static void load(Call call) {
     for (int arg = 2; arg < call.argc() - 1; arg++) {
       if (!call.is(arg, "REPLACE")) {
         throw new CommandException("ERR Unknown option given: " + call.text(arg));
       }
     }
-    throw ScriptCommands.noInterpreter();
-  }
-
-  static void delete(Call call) {
-    throw new CommandException("ERR Library not found");
+    throw new CommandException(ScriptCommands.NO_INTERPRETER);
   }
 
   /** {@code FUNCTION LIST [LIBRARYNAME pattern] [WITHCODE]}: an empty array. */
@@ -97,7 +88,7 @@ final class FunctionCommands {
     } else if (payload.length < NO_LIBRARIES.length || version(payload) > RDB_VERSION) {
       throw new CommandException("ERR DUMP payload version or checksum are wrong");
     } else {
-      throw ScriptCommands.noInterpreter();
+      throw new CommandException(ScriptCommands.NO_INTERPRETER);
     }
   }
 

@@ -14,10 +14,6 @@ final class PersistenceCommands {
 
   private PersistenceCommands() {}
 
-  static void rewriteJournal(Call call) {
-    throw new CommandException("ERR there is no append only file to rewrite: see appendonly");
-  }
-
   /** {@code DUMP}: writes what changed, after any dump that is under way; how many files. */
   static void dump(Call call) {
     boolean blocking = call.services().config().get(Directives.DUMP_BLOCKING);

@@ -61,9 +61,4 @@ final class ReplicationCommands {
       throw new CommandException("ERR FAILOVER timeout must be greater than 0");
     }
   }
-
-  /** PSYNC and SYNC. */
-  static void sync(Call call) {
-    throw notSupported();
-  }
 }

@@ -5,21 +5,16 @@ package io.redistinto.server.command;
  * answered as such a server does; what would need an interpreter says that there is none.
  */
 final class ScriptCommands {
-  private static final String NO_INTERPRETER =
+  static final String NO_INTERPRETER =
       "ERR scripting is not supported: this server has no script interpreter";
   private static final int SHA1_DIGITS = 40;
 
   private ScriptCommands() {}
 
-  /** The error of what cannot be done without an interpreter. */
-  static CommandException noInterpreter() {
-    return new CommandException(NO_INTERPRETER);
-  }
-
   /** {@code EVAL script numkeys [key ...] [arg ...]}, and EVAL_RO. */
   static void eval(Call call) {
     checkKeyCount(call);
-    throw noInterpreter();
+    throw new CommandException(NO_INTERPRETER);
   }
 
   /** {@code EVALSHA sha1 numkeys [key ...] [arg ...]}, and EVALSHA_RO: no script is known. */
@@ -42,10 +37,6 @@ final class ScriptCommands {
 
   // ---- SCRIPT
 
-  static void load(Call call) {
-    throw noInterpreter();
-  }
-
   /** {@code SCRIPT EXISTS sha1 [sha1 ...]}: none does. */
   static void exists(Call call) {
     call.reply().array(call.argc() - 2);
@@ -62,14 +53,9 @@ final class ScriptCommands {
     call.reply().ok();
   }
 
-  /** SCRIPT KILL and FUNCTION KILL. */
-  static void kill(Call call) {
-    throw new CommandException("NOTBUSY No scripts in execution right now.");
-  }
-
   static void debug(Call call) {
     if (call.is(2, "YES") || call.is(2, "SYNC")) {
-      throw noInterpreter();
+      throw new CommandException(NO_INTERPRETER);
     }
     if (!call.is(2, "NO")) {
       throw new CommandException("ERR Use SCRIPT DEBUG YES/SYNC/NO");

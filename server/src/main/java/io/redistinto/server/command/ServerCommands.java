@@ -15,6 +15,11 @@ final class ServerCommands {
     call.reply().bulkText(Long.toString(micros % 1_000_000));
   }
 
+  /** {@code MODULE LIST}: there are none. */
+  static void modules(Call call) {
+    call.reply().array(0);
+  }
+
   /** {@code LOLWUT [VERSION version]}: who this is; what else it says is for the eye alone. */
   static void lolwut(Call call) {
     if (call.argc() > 2 && call.is(1, "VERSION")) {
