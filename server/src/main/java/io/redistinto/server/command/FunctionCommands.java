@@ -95,6 +95,6 @@ final class FunctionCommands {
   /** What stands before the checksum, lower byte first. */
   private static int version(byte[] payload) {
     int at = payload.length - NO_LIBRARIES.length;
-    return payload[at] & 0xff | (payload[at + 1] & 0xff) << 8;
+    return (payload[at] & 0xff) | ((payload[at + 1] & 0xff) << 8);
   }
 }
