@@ -15,13 +15,17 @@ import java.util.Arrays;
  * | free | elements ... | free |
  * </pre>
  *
- * <p>Invariant: from {@code start} to {@code end} lie exactly {@code count} elements. Elements are
- * named by their offsets in the array, which changes move.
+ * <p>Invariants: (1) from {@code start} to {@code end} lie exactly {@code count} elements; (2) an
+ * array that is not small is at least a quarter full. Elements are named by their offsets in the
+ * array, which changes move.
  */
 final class ListNode {
   private static final int HEADER_BYTES = 6;
   private static final int COUNT_AT = 4;
   private static final int LEAST_BYTES = 32;
+
+  /** An array of up to so many bytes is not worth making smaller. */
+  private static final int SMALL_BYTES = 128;
 
   /** An array this long is used up to its last byte before a longer one is taken. */
   private static final int FULL_USE_BYTES = 4096;
@@ -178,12 +182,14 @@ final class ListNode {
       end -= after - at;
     }
     count -= n;
+    shrink();
   }
 
   /** Removes all from the element at an offset on, {@code n} in all. */
   void truncate(int at, int n) {
     end = at;
     count -= n;
+    shrink();
   }
 
   /** Removes up to {@code most} elements that are the value, after having met some. O(bytes). */
@@ -203,11 +209,7 @@ final class ListNode {
     }
     System.arraycopy(array, run, array, kept, end - run);
     end = kept + end - run;
-    if (bytes() < array.length / 4) {
-      array = Arrays.copyOfRange(array, start, end);
-      end -= start;
-      start = 0;
-    }
+    shrink();
   }
 
   /** Takes the elements from an index on into a node of their own. */
@@ -215,8 +217,7 @@ final class ListNode {
     int at = at(index);
     ListNode tail =
         new ListNode(newEpoch, Arrays.copyOfRange(array, at, end), 0, end - at, count - index);
-    end = at;
-    count = index;
+    truncate(at, count - index);
     return tail;
   }
 
@@ -251,7 +252,19 @@ final class ListNode {
     end = newStart + used;
   }
 
-  /** Checks the invariant; for tests. */
+  /** Gives back what it no longer needs, so that a list takes about what is charged for it. */
+  private void shrink() {
+    int used = bytes();
+    if (array.length > SMALL_BYTES && used < array.length / 4) {
+      byte[] target = new byte[used * 2];
+      System.arraycopy(array, start, target, used / 2, used);
+      array = target;
+      start = used / 2;
+      end = start + used;
+    }
+  }
+
+  /** Checks the numbered invariants; for tests. */
   void validate() {
     int elements = 0;
     int at = start;
@@ -260,7 +273,10 @@ final class ListNode {
       elements++;
     }
     if (at != end || elements != count || start < 0 || end > array.length) {
-      throw new IllegalStateException("invariant: count elements from start to end");
+      throw new IllegalStateException("invariant 1: count elements from start to end");
+    }
+    if (array.length > SMALL_BYTES && bytes() < array.length / 4) {
+      throw new IllegalStateException("invariant 2: a quarter full");
     }
   }
 }

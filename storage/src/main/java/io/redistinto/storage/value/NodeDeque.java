@@ -5,6 +5,9 @@ package io.redistinto.storage.value;
  * insertion O(distance from the nearer end).
  */
 final class NodeDeque {
+  /** A ring of up to so many references is not worth making smaller. */
+  private static final int SMALL_RING = 16;
+
   private ListNode[] ring;
   private int head;
   private int size;
@@ -38,8 +41,7 @@ final class NodeDeque {
   /** Puts a node before the one at an index, or behind the last. */
   void insert(int index, ListNode node) {
     if (size == ring.length) {
-      ring = straightened(size * 2);
-      head = 0;
+      resize(size * 2);
     }
     if (index < size - index) {
       head = slot(-1);
@@ -60,10 +62,23 @@ final class NodeDeque {
     ring[head] = null;
     head = slot(1);
     size--;
+    shrink();
   }
 
   void removeLast() {
     ring[slot(--size)] = null;
+    shrink();
+  }
+
+  private void shrink() {
+    if (ring.length > SMALL_RING && size < ring.length / 4) {
+      resize(ring.length / 2);
+    }
+  }
+
+  private void resize(int length) {
+    ring = straightened(length);
+    head = 0;
   }
 
   /** The ring's length is a power of two. */
