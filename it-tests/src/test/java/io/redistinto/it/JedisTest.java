@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.Transaction;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.SetParams;
@@ -147,6 +149,103 @@ class JedisTest {
         assertThat(replies.get(i).get()).isEqualTo("v" + i);
       }
       assertThat(Collections.max(client.keys("*"))).isEqualTo("k99");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RedisProtocol.class)
+  void watchedTransactionsLoseNoIncrement(RedisProtocol protocol) throws Exception {
+    int threads = 4;
+    int increments = 100;
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try (Jedis jedis = new Jedis(address(), config(protocol))) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        running.add(executor.submit(() -> incrementWatched(protocol, increments)));
+      }
+      for (Future<?> thread : running) {
+        thread.get();
+      }
+      assertThat(jedis.get("counter")).isEqualTo(Integer.toString(threads * increments));
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private void incrementWatched(RedisProtocol protocol, int times) {
+    try (Jedis jedis = new Jedis(address(), config(protocol))) {
+      for (int done = 0; done < times; ) {
+        jedis.watch("counter");
+        String value = jedis.get("counter");
+        Transaction transaction = jedis.multi();
+        transaction.set(
+            "counter", Integer.toString(value == null ? 1 : Integer.parseInt(value) + 1));
+        done += transaction.exec() == null ? 0 : 1;
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RedisProtocol.class)
+  void aTransactionAnswersEachCommandItsErrorToo(RedisProtocol protocol) {
+    try (Jedis jedis = new Jedis(address(), config(protocol))) {
+      Transaction transaction = jedis.multi();
+      Response<String> set = transaction.set("k", "v");
+      Response<Long> incremented = transaction.incr("k");
+      Response<Map<String, String>> all = transaction.hgetAll("none");
+      assertThat(transaction.exec()).hasSize(3);
+      assertThat(set.get()).isEqualTo("OK");
+      assertThatThrownBy(incremented::get).hasMessageContaining("not an integer");
+      assertThat(all.get()).isEmpty();
+      transaction = jedis.multi();
+      transaction.set("k", "w");
+      transaction.discard();
+      assertThat(jedis.get("k")).isEqualTo("v");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RedisProtocol.class)
+  void aQueueHandsEachElementToOneOfThoseWhoWait(RedisProtocol protocol) throws Exception {
+    int consumers = 4;
+    int elements = 200;
+    ExecutorService executor = Executors.newFixedThreadPool(consumers);
+    try (Jedis producer = new Jedis(address(), config(protocol))) {
+      List<Future<List<String>>> running = new ArrayList<>();
+      for (int consumer = 0; consumer < consumers; consumer++) {
+        running.add(executor.submit(() -> consume(protocol)));
+      }
+      List<String> expected = new ArrayList<>();
+      for (int i = 0; i < elements; i++) {
+        producer.lpush(i % 2 == 0 ? "even" : "odd", Integer.toString(i));
+        expected.add(Integer.toString(i));
+      }
+      for (int consumer = 0; consumer < consumers; consumer++) {
+        producer.lpush("even", "end");
+      }
+      List<String> consumed = new ArrayList<>();
+      for (Future<List<String>> each : running) {
+        consumed.addAll(each.get());
+      }
+      List<String> left = producer.lrange("odd", 0, -1);
+      assertThat(left).as("the end may come before the last odd ones").hasSizeLessThan(elements);
+      consumed.addAll(left);
+      assertThat(consumed).containsExactlyInAnyOrderElementsOf(expected);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private List<String> consume(RedisProtocol protocol) {
+    List<String> taken = new ArrayList<>();
+    try (Jedis jedis = new Jedis(address(), config(protocol))) {
+      while (true) {
+        String element = jedis.brpop(10, "odd", "even").get(1);
+        if (element.equals("end")) {
+          return taken;
+        }
+        taken.add(element);
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -117,6 +118,34 @@ class LettuceTest {
           for (int i = 0; i < 5_000; i++) {
             assertThat(replies.get(2 * i + 1).toCompletableFuture().join()).isEqualTo("v" + i);
           }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ProtocolVersion.class,
+      names = {"RESP2", "RESP3"})
+  void aTransactionRunsWholeOrNotAtAll(ProtocolVersion protocol, OurServer ours) {
+    with(
+        ours,
+        protocol,
+        connection -> {
+          RedisCommands<String, String> redis = connection.sync();
+          redis.multi();
+          redis.set("k", "v");
+          redis.incr("k");
+          redis.get("k");
+          TransactionResult result = redis.exec();
+          assertThat(result.wasDiscarded()).isFalse();
+          assertThat(result.<Object>get(0)).isEqualTo("OK");
+          assertThat(result.<Object>get(1)).isInstanceOf(RedisCommandExecutionException.class);
+          assertThat(result.<Object>get(2)).isEqualTo("v");
+          redis.watch("k");
+          redis.set("k", "w");
+          redis.multi();
+          redis.set("k", "x");
+          assertThat(redis.exec().wasDiscarded()).isTrue();
+          assertThat(redis.get("k")).isEqualTo("w");
         });
   }
 }
