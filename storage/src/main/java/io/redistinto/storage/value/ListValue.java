@@ -32,6 +32,9 @@ public final class ListValue extends Value {
   /** A node limited in elements is limited to so many bytes too. */
   private static final int MOST_BYTES_OF_COUNTED = 8192;
 
+  /** More than an element of a node takes beside its bytes. */
+  private static final int GUESSED_BYTES = 8;
+
   private static final int LEAST_NODE_SIZE = -5;
   private static final int LEAST_NODE_BYTES = 4096;
 
@@ -120,7 +123,8 @@ public final class ListValue extends Value {
    */
   public static long growth(long addedBytes, long added, Limits limits) {
     // Two neighbours among the new nodes are fuller than one may be; an insertion may part two.
-    long newNodes = 3 + 2 * addedBytes / mostBytes(limits) + added / mostCount(limits);
+    long fullBytes = mostBytes(limits) - LISTPACK_BYTES - GUESSED_BYTES;
+    long newNodes = 3 + 2 * addedBytes / fullBytes + added / mostCount(limits);
     return addedBytes + Math.min(newNodes, added + 2) * NODE_BYTES;
   }
 
@@ -230,7 +234,7 @@ public final class ListValue extends Value {
 
   public void addFirst(byte[] value, Limits limits) {
     int added = ListpackElement.bytesFor(value);
-    if (nodes.size() > 0 && fits(nodes.get(0), added, limits)) {
+    if (nodes.size() > 0 && fits(nodes.get(0), guess(value), limits)) {
       ListNode node = own(0);
       node.insert(node.start(), value);
     } else {
@@ -242,7 +246,7 @@ public final class ListValue extends Value {
   public void addLast(byte[] value, Limits limits) {
     int added = ListpackElement.bytesFor(value);
     int last = nodes.size() - 1;
-    if (last >= 0 && fits(nodes.get(last), added, limits)) {
+    if (last >= 0 && fits(nodes.get(last), guess(value), limits)) {
       ListNode node = own(last);
       node.insert(node.end(), value);
     } else {
@@ -399,6 +403,11 @@ public final class ListValue extends Value {
   private static boolean fits(ListNode node, long addedBytes, int added, Limits limits) {
     return node.count() + added <= mostCount(limits)
         && node.bytes() + LISTPACK_BYTES + addedBytes <= mostBytes(limits);
+  }
+
+  /** What Redis guesses that an element takes at an end of a list: never too little. */
+  private static int guess(byte[] value) {
+    return value.length + GUESSED_BYTES;
   }
 
   private static int mostCount(Limits limits) {

@@ -70,7 +70,9 @@ class DumpPayloadTest {
     for (int run = 0; run < RUNS; run++) {
       byte[] mutated = mutated(payload.bytes(), random);
       try {
-        read(mutated, MANY_BYTES);
+        DumpedValue value = DumpPayload.read(mutated, MANY_BYTES, new Limits());
+        String again = read(DumpPayload.of(value), MANY_BYTES);
+        assertThat(again).as("what was accepted is sound").isEqualTo(RestoredText.of(value));
         read++;
       } catch (RdbException expected) {
         refused++;

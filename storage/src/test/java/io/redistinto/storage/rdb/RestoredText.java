@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A value as {@code payloads.txt} writes it down. */
 final class RestoredText {
@@ -73,7 +74,7 @@ final class RestoredText {
       facts.add(
           "group %s %s %d".formatted(shown(group.name()), group.lastId(), group.entriesRead()));
       StreamId id = group.pendingFrom(StreamId.MIN);
-      for (; id != null; id = group.pendingFrom(id.next())) {
+      for (; id != null; id = after(id, group::pendingFrom)) {
         StreamPending pending = group.pending(id);
         facts.add(
             "pending %s %d %d".formatted(id, pending.deliveredMillis(), pending.deliveries()));
@@ -81,12 +82,16 @@ final class RestoredText {
       for (StreamConsumer consumer : group.consumers()) {
         facts.add("consumer %s %d".formatted(shown(consumer.name()), consumer.seenMillis()));
         id = consumer.pendingFrom(StreamId.MIN);
-        for (; id != null; id = consumer.pendingFrom(id.next())) {
+        for (; id != null; id = after(id, consumer::pendingFrom)) {
           facts.add(id.toString());
         }
       }
     }
     return facts;
+  }
+
+  private static StreamId after(StreamId id, UnaryOperator<StreamId> from) {
+    return id.equals(StreamId.MAX) ? null : from.apply(id.next());
   }
 
   private static String shown(byte[] element) {
