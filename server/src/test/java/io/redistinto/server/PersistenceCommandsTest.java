@@ -102,6 +102,13 @@ class PersistenceCommandsTest {
   }
 
   @Test
+  void aTransactionDoesNotWaitForTheDisk() {
+    client.call("MULTI");
+    assertThat(client.call("DUMP")).isEqualTo("QUEUED");
+    assertThat(client.call("EXEC")).contains("ERR Command not allowed inside a transaction");
+  }
+
+  @Test
   void dumpOfAKeyAnswersItsValueAndWritesNothing() {
     client.call("SET", "k", "v");
     assertThat(client.call("DUMP", "k")).startsWith("\0\u0001v\n\0");

@@ -62,9 +62,13 @@ final class DumpCommands {
       call.reply().ok();
       return;
     }
+    boolean replaces = record != NO_KEY;
     record = put(call, record, restored, deadlineMillis);
     if (options.idleSeconds() >= 0) {
       call.keyspace().idleSeconds(record, options.idleSeconds());
+    }
+    if (replaces) {
+      call.event(EventClass.NEW, "new", 1); // Redis removes the old value without a word
     }
     call.event(EventClass.GENERIC, "restore", 1);
     call.reply().ok();
