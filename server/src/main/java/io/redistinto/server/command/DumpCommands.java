@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 
 /** Commands that take single values out of a server and put them into one, in Redis's format. */
 final class DumpCommands {
+  static final String NOT_INTACT = "ERR DUMP payload version or checksum are wrong";
+
   private DumpCommands() {}
 
   /** {@code DUMP key}; without a key it is our own command on the files. */
@@ -98,7 +100,7 @@ final class DumpCommands {
   private static DumpedValue read(Call call) {
     byte[] payload = call.request().toBytes(3);
     if (!DumpPayload.isIntact(payload)) {
-      throw new CommandException("ERR DUMP payload version or checksum are wrong");
+      throw new CommandException(NOT_INTACT);
     }
     Keyspace keyspace = call.keyspace();
     long arenaBytes = (long) keyspace.arena().entryCount() * keyspace.arena().entryBytes();

@@ -1,5 +1,6 @@
 package io.redistinto.server.command;
 
+import io.redistinto.storage.rdb.DumpPayload;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -7,8 +8,6 @@ import java.util.HexFormat;
 final class FunctionCommands {
   /** No libraries in Redis's serialisation: RDB version 10, then the checksum of that. */
   private static final byte[] NO_LIBRARIES = HexFormat.of().parseHex("0a005d9b5c400f7fa2da");
-
-  private static final int RDB_VERSION = 10;
 
   private FunctionCommands() {}
 
@@ -83,18 +82,12 @@ final class FunctionCommands {
           "ERR Wrong restore policy given, value should be either FLUSH, APPEND or REPLACE.");
     }
     byte[] payload = call.request().toBytes(2);
-    if (Arrays.equals(payload, NO_LIBRARIES)) {
-      call.reply().ok();
-    } else if (payload.length < NO_LIBRARIES.length || version(payload) > RDB_VERSION) {
-      throw new CommandException("ERR DUMP payload version or checksum are wrong");
-    } else {
+    if (!DumpPayload.isIntact(payload)) {
+      throw new CommandException(DumpCommands.NOT_INTACT);
+    }
+    if (!Arrays.equals(payload, NO_LIBRARIES)) {
       throw new CommandException(ScriptCommands.NO_INTERPRETER);
     }
-  }
-
-  /** What stands before the checksum, lower byte first. */
-  private static int version(byte[] payload) {
-    int at = payload.length - NO_LIBRARIES.length;
-    return (payload[at] & 0xff) | ((payload[at + 1] & 0xff) << 8);
+    call.reply().ok();
   }
 }

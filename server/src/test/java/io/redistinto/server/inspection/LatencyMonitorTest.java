@@ -81,7 +81,7 @@ class LatencyMonitorTest {
         .isEqualTo(
             "command - high 120 ms, low 10 ms (all time high 120 ms)\n"
                 + "-".repeat(80)
-                + "\n #\n ##\n ##\n_##\n\n183\nmss\n");
+                + "\n #\n #\n ##\n_##\n\n183\nmss\n");
   }
 
   @Test

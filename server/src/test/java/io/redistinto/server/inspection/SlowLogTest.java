@@ -10,7 +10,6 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
 class SlowLogTest {
-
   private static List<String> cut(IntPredicate secret, String... words) {
     return SlowLog.cut(Request.of(words), secret).stream()
         .map(arg -> new String(arg, StandardCharsets.ISO_8859_1))
