@@ -123,8 +123,8 @@ public final class ListValue extends Value {
    */
   public static long growth(long addedBytes, long added, Limits limits) {
     // Two neighbours among the new nodes are fuller than one may be; an insertion may part two.
-    long fullBytes = mostBytes(limits) - LISTPACK_BYTES - GUESSED_BYTES;
-    long newNodes = 3 + 2 * addedBytes / fullBytes + added / mostCount(limits);
+    long fullBytes = (long) mostBytes(limits) - LISTPACK_BYTES - GUESSED_BYTES;
+    long newNodes = 3 + 2 * addedBytes / fullBytes + added / (long) mostCount(limits);
     return addedBytes + Math.min(newNodes, added + 2) * NODE_BYTES;
   }
 
