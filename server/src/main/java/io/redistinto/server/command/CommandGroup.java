@@ -34,6 +34,6 @@ enum CommandGroup {
   }
 
   String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
