@@ -21,17 +21,16 @@ final class StreamReadCommands {
   static void xread(Call call) {
     StreamReadOptions options = StreamReadOptions.parse(call, false);
     int count = options.streams();
-    StreamValue[] streams = new StreamValue[count];
     StreamId[] after = new StreamId[count];
     for (int i = 0; i < count; i++) {
-      streams[i] = StreamCommands.read(call, options.keyArg(i));
-      after[i] = idOfRead(call, options.idArg(i), streams[i]);
+      StreamValue stream = StreamCommands.read(call, options.keyArg(i));
+      after[i] = idOfRead(call, options.idArg(i), stream);
     }
     int mark = call.reply().size();
     int map = call.reply().defer();
     int served = 0;
     for (int i = 0; i < count; i++) {
-      StreamValue stream = streams[i];
+      StreamValue stream = StreamCommands.read(call, options.keyArg(i)); // Redis asks twice, too
       if (stream != null && stream.size() > 0 && stream.lastEntryId().isAfter(after[i])) {
         beginStream(call, options.keyArg(i));
         StreamReplies.entries(call.reply(), entriesAfter(stream, after[i]), options.count());
