@@ -116,6 +116,12 @@ public final class Call {
             client.database(), request.bytes(), request.offset(arg), request.length(arg)));
   }
 
+  /** As {@link #peek}, for OBJECT: that there is no such key is no event. */
+  int inspect(int arg) {
+    return keyspace.peek(
+        client.database(), request.bytes(), request.offset(arg), request.length(arg));
+  }
+
   /** The record that reading a key found; that none was found is an event. */
   private int met(int arg, int record) {
     if (record == Keyspace.NO_KEY) {

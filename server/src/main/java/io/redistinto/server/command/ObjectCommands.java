@@ -20,7 +20,7 @@ final class ObjectCommands {
   private ObjectCommands() {}
 
   static void encoding(Call call) {
-    int record = call.peek(2);
+    int record = call.inspect(2);
     if (record == NO_KEY) {
       call.reply().nullBulk();
     } else {
@@ -47,7 +47,7 @@ final class ObjectCommands {
   }
 
   static void refcount(Call call) {
-    int record = call.peek(2);
+    int record = call.inspect(2);
     if (record == NO_KEY) {
       call.reply().nullBulk();
     } else {
@@ -64,7 +64,7 @@ final class ObjectCommands {
   }
 
   static void idletime(Call call) {
-    int record = call.peek(2);
+    int record = call.inspect(2);
     if (record == NO_KEY) {
       call.reply().nullBulk();
     } else {
@@ -74,7 +74,7 @@ final class ObjectCommands {
 
   /** No policy here counts how often a key is used. */
   static void freq(Call call) {
-    if (call.peek(2) == NO_KEY) {
+    if (call.inspect(2) == NO_KEY) {
       call.reply().nullBulk();
     } else {
       throw new CommandException(

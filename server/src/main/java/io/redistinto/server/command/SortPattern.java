@@ -2,6 +2,7 @@ package io.redistinto.server.command;
 
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.HashValue;
@@ -65,8 +66,12 @@ final class SortPattern {
     Keyspace keyspace = call.keyspace();
     ByteBuffer key = key(element);
     int record = keyspace.read(call.database(), key, 0, key.capacity());
+    if (record == NO_KEY) {
+      call.event(EventClass.MISS, "keymiss", key.array());
+      return null;
+    }
     ValueType wanted = field == null ? ValueType.STRING : ValueType.HASH;
-    if (record == NO_KEY || keyspace.type(record) != wanted) {
+    if (keyspace.type(record) != wanted) {
       return null;
     }
     return field == null
