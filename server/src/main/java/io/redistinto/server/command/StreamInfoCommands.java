@@ -10,6 +10,7 @@ import io.redistinto.storage.value.StreamGroup;
 import io.redistinto.storage.value.StreamId;
 import io.redistinto.storage.value.StreamPending;
 import io.redistinto.storage.value.StreamValue;
+import java.util.OptionalLong;
 
 /** XINFO: what a stream, its groups and their consumers are like. */
 final class StreamInfoCommands {
@@ -148,17 +149,18 @@ final class StreamInfoCommands {
   }
 
   private static void progress(ReplyWriter reply, StreamValue stream, StreamGroup group) {
+    long read = group.entriesRead();
     reply.bulkText("entries-read");
-    numberOrNull(reply, group.entriesRead());
+    numberOrNull(reply, read == StreamGroup.UNKNOWN ? OptionalLong.empty() : OptionalLong.of(read));
     reply.bulkText("lag");
     numberOrNull(reply, stream.lag(group));
   }
 
-  private static void numberOrNull(ReplyWriter reply, long number) {
-    if (number == StreamGroup.UNKNOWN) {
+  private static void numberOrNull(ReplyWriter reply, OptionalLong number) {
+    if (number.isEmpty()) {
       reply.nullBulk();
     } else {
-      reply.integer(number);
+      reply.integer(number.getAsLong());
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -247,15 +248,17 @@ public final class StreamValue extends Value {
     groupCharge.bytes -= group.bytes();
   }
 
-  /** How many entries a group has still to read, or {@link StreamGroup#UNKNOWN}. */
-  public long lag(StreamGroup group) {
+  /** How many entries a group has still to read, if it is known; counters that were set may lie. */
+  public OptionalLong lag(StreamGroup group) {
     if (entriesAdded == 0) {
-      return 0;
+      return OptionalLong.of(0);
     }
     boolean counts =
         group.entriesRead() != StreamGroup.UNKNOWN && !hasTombstoneFrom(group.lastId());
     long read = counts ? group.entriesRead() : entriesUntil(group.lastId());
-    return read == StreamGroup.UNKNOWN ? StreamGroup.UNKNOWN : entriesAdded - read;
+    return read == StreamGroup.UNKNOWN
+        ? OptionalLong.empty()
+        : OptionalLong.of(entriesAdded - read);
   }
 
   /** Notes that an entry goes to a group, which has not read that far yet. */
@@ -269,9 +272,13 @@ public final class StreamValue extends Value {
     group.position(id, read);
   }
 
-  /** Whether an entry at or after an ID was deleted by its ID. */
+  /** Whether an entry behind the first one, at or after an ID, was deleted by its ID. */
   private boolean hasTombstoneFrom(StreamId id) {
-    return size() > 0 && !maxDeletedId.equals(StreamId.MIN) && !id.isAfter(maxDeletedId);
+    return size() > 0 && hasTombstones() && !id.isAfter(maxDeletedId);
+  }
+
+  private boolean hasTombstones() {
+    return !maxDeletedId.equals(StreamId.MIN) && !maxDeletedId.isBefore(firstId);
   }
 
   /** How many entries were ever added up to an ID, or {@link StreamGroup#UNKNOWN}. */
@@ -280,8 +287,7 @@ public final class StreamValue extends Value {
     if (entriesAdded == 0 || order == 0 || (size() == 0 && order < 0)) {
       return entriesAdded;
     }
-    boolean tombstones = !maxDeletedId.equals(StreamId.MIN) && !maxDeletedId.isBefore(firstId);
-    if (order > 0 || tombstones || id.isAfter(firstId)) {
+    if (order > 0 || hasTombstones() || id.isAfter(firstId)) {
       return StreamGroup.UNKNOWN;
     }
     return entriesAdded - size() + (id.equals(firstId) ? 1 : 0);
