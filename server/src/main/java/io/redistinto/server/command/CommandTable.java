@@ -9,6 +9,7 @@ import static io.redistinto.server.command.Command.DENYOOM;
 import static io.redistinto.server.command.Command.EXECUTES;
 import static io.redistinto.server.command.Command.FAST;
 import static io.redistinto.server.command.Command.LOADING;
+import static io.redistinto.server.command.Command.MAY_REPLICATE;
 import static io.redistinto.server.command.Command.NOSCRIPT;
 import static io.redistinto.server.command.Command.NO_ASYNC_LOADING;
 import static io.redistinto.server.command.Command.NO_AUTH;
@@ -65,6 +66,7 @@ public final class CommandTable {
   private static final int SESSION = NOSCRIPT | LOADING | STALE;
   private static final int GREETING = SESSION | FAST | NO_AUTH | ALLOW_BUSY;
   private static final int CHANNELS = PUBSUB | LOADING | STALE;
+  private static final int PUBLISHES = CHANNELS | FAST | MAY_REPLICATE;
   private static final int SUBSCRIPTION = CHANNELS | NOSCRIPT | SUBSCRIBER | PUSHES;
   private static final int LEAVING = GREETING | UNQUEUED | SUBSCRIBER;
   private static final int TRANSACTION = SESSION | FAST | ALLOW_BUSY;
@@ -485,8 +487,8 @@ public final class CommandTable {
     command("punsubscribe", atLeast(1), SUBSCRIPTION, noKeys(), PubSubCommands::punsubscribe),
     command("ssubscribe", atLeast(2), SUBSCRIPTION, SHARD_CHANNELS, PubSubCommands::ssubscribe),
     command("sunsubscribe", atLeast(1), SUBSCRIPTION, SHARD_CHANNELS, PubSubCommands::sunsubscribe),
-    command("publish", arity(3), CHANNELS | FAST, noKeys(), PubSubCommands::publish),
-    command("spublish", arity(3), CHANNELS | FAST, keyAt(1, NOT_KEY), PubSubCommands::spublish),
+    command("publish", arity(3), PUBLISHES, noKeys(), PubSubCommands::publish),
+    command("spublish", arity(3), PUBLISHES, keyAt(1, NOT_KEY), PubSubCommands::spublish),
     container("pubsub", atLeast(2))
         .with(
             subcommand("channels", atLeast(2), CHANNELS, PubSubCommands::channels),
@@ -636,7 +638,8 @@ public final class CommandTable {
                 .tips(ALL_NODES, ALL_SUCCEEDED)),
   };
 
-  private static final int RUNS_SCRIPT = NOSCRIPT | STALE | SKIP_MONITOR | NO_MANDATORY_KEYS;
+  private static final int RUNS_SCRIPT =
+      NOSCRIPT | STALE | SKIP_MONITOR | NO_MANDATORY_KEYS | MAY_REPLICATE;
 
   private static final KeySpec SCRIPT_KEYS = KeySpec.counted(2, RW, ACCESS, UPDATE);
   private static final KeySpec SCRIPT_KEYS_READ = KeySpec.counted(2, RO, ACCESS);

@@ -10,6 +10,9 @@ import java.util.function.IntPredicate;
 
 /** The clients that are sent a line for every command that runs. The engine thread's alone. */
 public final class Monitors {
+  /** A line ends soon after so much, so that a monitor does not need the memory of many values. */
+  private static final int MOST_CHARACTERS = 16 << 20;
+
   private final Set<Client> monitors = new LinkedHashSet<>();
   private Runnable changed = () -> {};
 
@@ -60,13 +63,21 @@ public final class Monitors {
       if (secret.test(arg)) {
         line.append("(redacted)");
       } else {
-        for (int at = 0; at < request.length(arg); at++) {
-          quote(line, request.byteAt(arg, at));
-        }
+        quote(line, request, arg);
       }
       line.append('"');
+      if (line.length() > MOST_CHARACTERS) {
+        return line.append(" ...").toString();
+      }
     }
     return line.toString();
+  }
+
+  private static void quote(StringBuilder line, Request request, int arg) {
+    int length = request.length(arg);
+    for (int at = 0; at < length && line.length() <= MOST_CHARACTERS; at++) {
+      quote(line, request.byteAt(arg, at));
+    }
   }
 
   private static void quote(StringBuilder line, byte value) {
