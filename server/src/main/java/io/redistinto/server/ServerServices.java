@@ -38,6 +38,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,7 @@ final class ServerServices implements Services {
   private final Monitors monitors = new Monitors();
   private final ExecutorService disk =
       Executors.newSingleThreadExecutor(new DefaultThreadFactory("redistinto-disk", true));
-  private final Instance instance;
+  private Instance instance;
   private final WatchedKeys watchedKeys;
   private final Runnable stop;
 
@@ -79,6 +80,7 @@ final class ServerServices implements Services {
   private Dumps dumps;
   private Loading loading;
   private long lastDumpStartMillis;
+  private boolean expiresActively = true;
   private boolean stopping;
 
   /** Shutdowns that wait for a dump under way before their own: what to do if they are aborted. */
@@ -252,7 +254,7 @@ final class ServerServices implements Services {
 
   /** Removes expired keys for at most a quarter of the time, as Redis does at its least effort. */
   private void expire() {
-    if (loading.isLoading() || engine.clientPause().isPaused()) {
+    if (!expiresActively || loading.isLoading() || engine.clientPause().isPaused()) {
       return;
     }
     long effort = config.get(Directives.ACTIVE_EXPIRE_EFFORT);
@@ -346,6 +348,26 @@ final class ServerServices implements Services {
   }
 
   @Override
+  public void changeReplicationId() {
+    instance = instance.withReplicationId(randomId());
+  }
+
+  @Override
+  public void sleep(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    clock.refresh();
+  }
+
+  @Override
+  public void expireActively(boolean actively) {
+    expiresActively = actively;
+  }
+
+  @Override
   public void compact(Consumer<Long> done) {
     long before = keyspace.statistics().valuesMoved;
     Runnable report = () -> done.accept(keyspace.statistics().valuesMoved - before);
@@ -376,6 +398,61 @@ final class ServerServices implements Services {
   @Override
   public void store(int record, Consumer<DumpResult> done) {
     dumps.store(record, done);
+  }
+
+  @Override
+  public void reload(boolean dump, Consumer<Boolean> done) {
+    if (!dump) {
+      dumps.whenOver(() -> engine.whenOpen(() -> readAgain(done)));
+      return;
+    }
+    dumps.startAfterOthers(
+        true,
+        result -> {
+          if (result.ok()) {
+            engine.whenOpen(() -> readAgainIfDumped(done));
+          } else {
+            done.accept(false);
+          }
+        });
+  }
+
+  /** A command may have run since the dump ended. */
+  private void readAgainIfDumped(Consumer<Boolean> done) {
+    if (keyspace.keysToDump() > 0) {
+      reload(true, done);
+    } else {
+      readAgain(done);
+    }
+  }
+
+  private void readAgain(Consumer<Boolean> done) {
+    keyspace.forget();
+    engine.shutGate();
+    RecoveryProgress progress = RecoveryProgress.onTerminalOrLog(clock::millis);
+    Loading again = new Loading(engine, keyspace, directory, progress, clock.millis());
+    loading = again;
+    disk.execute(
+        () -> {
+          try {
+            again.run();
+            engine.execute(() -> wasReadAgain(done));
+          } catch (CancellationException ends) {
+            LOGGER.info("The server ends before all files were read again");
+          } catch (RecoveryException | RuntimeException | Error failure) {
+            LOGGER.error("The files could not be read again: the server ends", failure);
+            abort();
+          }
+        });
+  }
+
+  private void wasReadAgain(Consumer<Boolean> done) {
+    loading.finished();
+    try {
+      done.accept(true);
+    } finally {
+      engine.openGate();
+    }
   }
 
   @Override

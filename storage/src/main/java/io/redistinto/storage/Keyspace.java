@@ -355,6 +355,23 @@ public final class Keyspace {
     return value;
   }
 
+  /** How many bytes a value has: those that lie in entries, or those that an object is charged for. */
+  public long valueBytes(int record) {
+    return records.isObject(record) ? collection(record).bytes() : records.valueBytes(record);
+  }
+
+  /** Memory that a key takes with its value and its place in the index, in bytes. */
+  public long memoryBytes(int record) {
+    long entries = entriesOf(record);
+    long ownerBytes = records.isObject(record) ? 0 : entries * Integer.BYTES;
+    long deadlineBytes = records.has(record, HAS_DEADLINE) ? Deadlines.BYTES_EACH : 0;
+    return records.memoryBytes(record)
+        + KeyIndex.BUCKET_BYTES
+        + deadlineBytes
+        + entries * arena.entryBytes()
+        + ownerBytes;
+  }
+
   public int keyLength(int record) {
     return records.keyLength(record);
   }
@@ -826,6 +843,18 @@ public final class Keyspace {
     return size;
   }
 
+  /**
+   * Forgets all keys, as if none had been read from disk yet: their files stay. No dump may be
+   * running.
+   */
+  public void forget() {
+    assert dumpSink == null : "a dump needs the keys";
+    for (int database = 0; database < indexes.length && listener != null; database++) {
+      listener.flushing(database); // after which it may be gone
+    }
+    clear();
+  }
+
   // ---- Expiry
 
   /** Removes at most {@code most} keys whose deadline has passed, the earliest first; how many. */
@@ -841,6 +870,11 @@ public final class Keyspace {
   /** How many keys of a database have a deadline. */
   public int expiringCount(int database) {
     return expiring[indexOf[database]];
+  }
+
+  /** Memory that the deadlines of a database's keys take. */
+  public long deadlineBytes(int database) {
+    return (long) expiringCount(database) * Deadlines.BYTES_EACH;
   }
 
   /** The mean time to live of a database's keys that have one, in milliseconds; 0 if none has. */

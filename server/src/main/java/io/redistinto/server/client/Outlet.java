@@ -48,6 +48,9 @@ public interface Outlet {
   /** The client's address as {@code host:port}. */
   String address();
 
+  /** Whether the client is on this machine. */
+  boolean isLocal();
+
   /** The address it connected to, as {@code host:port}. */
   String localAddress();
 }

@@ -25,28 +25,30 @@ public final class Command {
   public static final int FAST = 1 << 12;
   public static final int NO_AUTH = 1 << 13;
   public static final int NO_MANDATORY_KEYS = 1 << 14;
-  public static final int PROTECTED = 1 << 15;
-  public static final int NO_ASYNC_LOADING = 1 << 16;
-  public static final int NO_MULTI = 1 << 17;
-  public static final int MOVABLE_KEYS = 1 << 18;
-  public static final int ALLOW_BUSY = 1 << 19;
+  public static final int NO_ASYNC_LOADING = 1 << 15;
+  public static final int NO_MULTI = 1 << 16;
+  public static final int MOVABLE_KEYS = 1 << 17;
+  public static final int ALLOW_BUSY = 1 << 18;
 
   // Of no concern to clients.
 
   /** Runs at once in a transaction, too. */
-  public static final int UNQUEUED = 1 << 20;
+  public static final int UNQUEUED = 1 << 19;
 
   /** Runs what was queued. */
-  public static final int EXECUTES = 1 << 21;
+  public static final int EXECUTES = 1 << 20;
 
   /** What a client that is subscribed may call in RESP2. */
-  public static final int SUBSCRIBER = 1 << 22;
+  public static final int SUBSCRIBER = 1 << 21;
 
   /** It answers by pushes, which CLIENT REPLY does not hold back. */
-  public static final int PUSHES = 1 << 23;
+  public static final int PUSHES = 1 << 22;
 
   /** Replicas may have to hear of it though it writes nothing. */
-  public static final int MAY_REPLICATE = 1 << 24;
+  public static final int MAY_REPLICATE = 1 << 23;
+
+  /** Has to be allowed by a directive of its own. */
+  public static final int PROTECTED = 1 << 24;
 
   private static final List<String> FLAG_NAMES =
       List.of(
@@ -65,7 +67,6 @@ public final class Command {
           "fast",
           "no_auth",
           "no_mandatory_keys",
-          "protected",
           "no_async_loading",
           "no_multi",
           "movablekeys",

@@ -15,6 +15,7 @@ import static io.redistinto.server.command.Command.NO_ASYNC_LOADING;
 import static io.redistinto.server.command.Command.NO_AUTH;
 import static io.redistinto.server.command.Command.NO_MANDATORY_KEYS;
 import static io.redistinto.server.command.Command.NO_MULTI;
+import static io.redistinto.server.command.Command.PROTECTED;
 import static io.redistinto.server.command.Command.PUBSUB;
 import static io.redistinto.server.command.Command.PUSHES;
 import static io.redistinto.server.command.Command.READONLY;
@@ -583,6 +584,21 @@ public final class CommandTable {
         ADMINISTRATION | NO_MULTI | ALLOW_BUSY,
         noKeys(),
         ServerCommands::shutdown),
+    command(
+        "debug",
+        atLeast(2),
+        ADMINISTRATION | PROTECTED,
+        noKeys(),
+        DebugCommands::debug),
+    container("memory", atLeast(2))
+        .with(
+            memoryCommand("doctor", MemoryCommands::doctor).tips(VARYING, ALL_SHARDS, SPECIAL),
+            subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
+            memoryCommand("malloc-stats", MemoryCommands::mallocStats)
+                .tips(VARYING, ALL_SHARDS, SPECIAL),
+            memoryCommand("purge", MemoryCommands::purge).tips(ALL_SHARDS, ALL_SUCCEEDED),
+            memoryCommand("stats", MemoryCommands::stats).tips(VARYING, ALL_SHARDS, SPECIAL),
+            command("usage", atLeast(3), READONLY, keyAt(2, RO), MemoryCommands::usage)),
     container("config", atLeast(2))
         .with(
             subcommand("get", atLeast(3), ADMINISTRATION, ConfigCommands::get),
@@ -898,6 +914,10 @@ public final class CommandTable {
 
   private static Row clusterCommand(String name, int arity, int flags) {
     return command(name, arity, flags, noKeys(), NO_CLUSTER);
+  }
+
+  private static Row memoryCommand(String name, Handler handler) {
+    return subcommand(name, arity(2), 0, handler);
   }
 
   private static Row objectCommand(String name, Handler handler) {

@@ -159,7 +159,7 @@ final class KeyExtractors {
   }
 
   /** What C reads as a number: blanks, a sign, digits, and whatever follows. */
-  private static long leadingNumber(String text) {
+  static long leadingNumber(String text) {
     String number = text.stripLeading();
     int at = number.startsWith("-") || number.startsWith("+") ? 1 : 0;
     long value = 0;

@@ -51,8 +51,13 @@ final class ObjectCommands {
     if (record == NO_KEY) {
       call.reply().nullBulk();
     } else {
-      call.reply().integer(isShared(call.keyspace(), record) ? Integer.MAX_VALUE : 1);
+      call.reply().integer(refcount(call.keyspace(), record));
     }
+  }
+
+  /** What OBJECT REFCOUNT says of a record's value. */
+  static int refcount(Keyspace keyspace, int record) {
+    return isShared(keyspace, record) ? Integer.MAX_VALUE : 1;
   }
 
   private static boolean isShared(Keyspace keyspace, int record) {

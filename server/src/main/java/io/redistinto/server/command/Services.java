@@ -46,6 +46,15 @@ public interface Services {
   /** What stays the same while the server runs. */
   Instance instance();
 
+  /** Gives the instance another replication ID. */
+  void changeReplicationId();
+
+  /** Lets time pass in which nothing runs. */
+  void sleep(long nanos);
+
+  /** Whether expired keys go before anyone asks for them. */
+  void expireActively(boolean actively);
+
   /** Compacts; the number of values that moved goes to {@code done}, at once or after a pause. */
   void compact(Consumer<Long> done);
 
@@ -63,6 +72,14 @@ public interface Services {
 
   /** Writes one key's file; {@code done} is called once it is there. */
   void store(int record, Consumer<DumpResult> done);
+
+  /**
+   * Forgets all data and reads them from disk again; nothing else runs meanwhile.
+   *
+   * @param dump whether to dump first; else what was not dumped is lost
+   * @param done whether it was done: not if the dump failed, and then nothing has changed
+   */
+  void reload(boolean dump, Consumer<Boolean> done);
 
   /** What is known of dumps. */
   DumpStatus dumpStatus();
@@ -124,7 +141,13 @@ public interface Services {
       String replicationId,
       String transport,
       long startedMillis,
-      long usedMemoryBytes) {}
+      long usedMemoryBytes) {
+
+    /** The same with another replication ID. */
+    public Instance withReplicationId(String id) {
+      return new Instance(runId, id, transport, startedMillis, usedMemoryBytes);
+    }
+  }
 
   /** How a dump ended. */
   record DumpResult(long files, boolean ok) {}

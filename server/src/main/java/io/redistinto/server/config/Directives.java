@@ -171,6 +171,14 @@ public final class Directives {
           "How many bytes of requests may wait for the end of a pause before sockets are no longer"
               + " read.");
 
+  public static final Directive<Permission> ENABLE_DEBUG_COMMAND =
+      row(
+          "enable-debug-command",
+          oneOf(Permission.class),
+          Permission.NO,
+          AT_START,
+          "Who may use DEBUG, local being clients on the same machine.");
+
   // The arena
 
   public static final Directive<Long> ENTRY_SIZE =

@@ -7,12 +7,17 @@ import java.util.regex.Pattern;
 /**
  * Sizes as {@code 64}, {@code 1k} (1000 bytes) or {@code 1kb} (1024 bytes), and so m, mb, g, gb.
  */
-final class MemorySize {
+public final class MemorySize {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})([a-z]{0,2})");
 
   private MemorySize() {}
 
-  static long parse(String text) throws InvalidValueException {
+  /**
+   * How many bytes a text says.
+   *
+   * @throws InvalidValueException if it is no size
+   */
+  public static long parse(String text) throws InvalidValueException {
     Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
     if (!size.matches()) {
       throw notASize();

@@ -36,6 +36,11 @@ final class Dispatcher implements BlockedClients.Server {
 
   private static final int TOUCHES_KEYS = Command.READONLY | Command.WRITE | Command.MAY_REPLICATE;
 
+  private static final String DEBUG_NOT_ALLOWED =
+      "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can"
+          + " run it from a local connection, otherwise you need to set this option in the"
+          + " configuration file, and then restart the server.";
+
   private final CommandTable table;
   private final Keyspace keyspace;
   private final ReplyWriter reply;
@@ -215,6 +220,9 @@ final class Dispatcher implements BlockedClients.Server {
         || (command.isContainer() && command == named && command.handler() == null)) {
       return "ERR wrong number of arguments for '" + command.fullName() + "' command";
     }
+    if (command.is(Command.PROTECTED) && !isDebugAllowed(client)) {
+      return DEBUG_NOT_ALLOWED;
+    }
     if (!client.isAuthenticated() && !command.is(Command.NO_AUTH) && hasPassword()) {
       return "NOAUTH Authentication required.";
     }
@@ -259,6 +267,14 @@ final class Dispatcher implements BlockedClients.Server {
    */
   private static boolean isHttp(Request request) {
     return request.is(0, "POST") || request.is(0, "Host:");
+  }
+
+  private boolean isDebugAllowed(Client client) {
+    return switch (services.config().get(Directives.ENABLE_DEBUG_COMMAND)) {
+      case NO -> false;
+      case LOCAL -> client.outlet().isLocal();
+      case YES -> true;
+    };
   }
 
   private boolean hasPassword() {

@@ -405,6 +405,12 @@ final class Connection extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public boolean isLocal() {
+    return !(channel.remoteAddress() instanceof InetSocketAddress remote)
+        || remote.getAddress().isLoopbackAddress();
+  }
+
+  @Override
   public String localAddress() {
     return text(channel.localAddress());
   }

@@ -12,6 +12,9 @@ import io.redistinto.storage.entries.Slabs;
  * <p>First O(1); set and remove O(log n); a record's deadline O(1).
  */
 public final class Deadlines {
+  /** What a deadline takes: its node, and its record's place in the heap. */
+  public static final int BYTES_EACH = 16 + Integer.BYTES;
+
   private static final int NODE_SHIFT = 4; // deadline (8), record (4), unused (4)
   private static final int RECORD = 8;
   private static final int ARITY = 4;

@@ -30,6 +30,9 @@ import java.util.function.IntConsumer;
  * expected; a split moves at most 768 buckets.
  */
 public final class KeyIndex {
+  /** What a key takes in the index beside its record. */
+  public static final int BUCKET_BYTES = Long.BYTES;
+
   private static final int MOST_USED = BUCKETS / 4 * 3;
   private static final int DEPTH_BITS = 5;
   private static final int DEPTH_MASK = (1 << DEPTH_BITS) - 1;

@@ -66,6 +66,11 @@ public final class Records {
     return slabs.allocatedBytes() + longKeys.bytes();
   }
 
+  /** Memory that a record takes, with its key. */
+  public long memoryBytes(int record) {
+    return (1 << RECORD_SHIFT) + (hasLongKey(address(record)) ? keyLength(record) : 0);
+  }
+
   /** Bytes of keys longer than {@link #INLINE_KEY_BYTES}. */
   public long longKeyBytes() {
     return longKeys.bytes();

@@ -156,6 +156,11 @@ public final class ListValue extends Value {
     return nodes.get(node).toListpack();
   }
 
+  /** The bytes of all nodes, each as a listpack. */
+  public long allNodesBytes() {
+    return elementBytes + (long) LISTPACK_BYTES * nodes.size();
+  }
+
   // ---- Elements
 
   /** The element of an index, which is there. */
