@@ -355,7 +355,9 @@ public final class Keyspace {
     return value;
   }
 
-  /** How many bytes a value has: those that lie in entries, or those that an object is charged for. */
+  /**
+   * How many bytes a value has: those that lie in entries, or those that an object is charged for.
+   */
   public long valueBytes(int record) {
     return records.isObject(record) ? collection(record).bytes() : records.valueBytes(record);
   }

@@ -584,12 +584,7 @@ public final class CommandTable {
         ADMINISTRATION | NO_MULTI | ALLOW_BUSY,
         noKeys(),
         ServerCommands::shutdown),
-    command(
-        "debug",
-        atLeast(2),
-        ADMINISTRATION | PROTECTED,
-        noKeys(),
-        DebugCommands::debug),
+    command("debug", atLeast(2), ADMINISTRATION | PROTECTED, noKeys(), DebugCommands::debug),
     container("memory", atLeast(2))
         .with(
             memoryCommand("doctor", MemoryCommands::doctor).tips(VARYING, ALL_SHARDS, SPECIAL),

@@ -69,12 +69,7 @@ final class DebugCommands {
               DebugObjectCommands::listpack),
           new Row("LOG", "message", 3, 3, "Logs a message.", DebugCommands::log),
           new Row(
-              "OBJECT",
-              "key",
-              3,
-              3,
-              "Answers how a value is kept.",
-              DebugObjectCommands::object),
+              "OBJECT", "key", 3, 3, "Answers how a value is kept.", DebugObjectCommands::object),
           new Row(
               "POPULATE",
               "count [prefix [size]]",
@@ -82,8 +77,7 @@ final class DebugCommands {
               5,
               "Makes keys, those that are there already left as they are.",
               DebugCommands::populate),
-          new Row(
-              "PROTOCOL", "type", 3, 3, "Answers an example of a reply.", DebugProtocol::reply),
+          new Row("PROTOCOL", "type", 3, 3, "Answers an example of a reply.", DebugProtocol::reply),
           new Row(
               "QUICKLIST",
               "key [0|1]",
@@ -112,8 +106,7 @@ final class DebugCommands {
               3,
               "Whether expired keys go before anyone asks for them.",
               DebugCommands::setActiveExpire),
-          new Row(
-              "SLEEP", "seconds", 3, 3, "Runs nothing for so long.", DebugCommands::sleep));
+          new Row("SLEEP", "seconds", 3, 3, "Runs nothing for so long.", DebugCommands::sleep));
 
   /** What Redis has and this server has not. */
   private static final Set<String> REFUSED =

@@ -29,7 +29,7 @@ final class DebugObjectCommands {
     line.append("Value at:0x").append(Integer.toHexString(record));
     line.append(" refcount:").append(ObjectCommands.refcount(keyspace, record));
     line.append(" encoding:").append(ObjectCommands.encoding(keyspace, record));
-    line.append(" serializedlength:").append(keyspace.valueBytes(record));
+    line.append(" serializedlength:").append(DumpCommands.serializedBytes(keyspace, record));
     line.append(" lru:").append(seconds & CLOCK_MASK);
     line.append(" lru_seconds_idle:").append(idleSeconds);
     if (keyspace.type(record) == ValueType.LIST) {
@@ -40,8 +40,7 @@ final class DebugObjectCommands {
 
   private static void appendNodes(StringBuilder line, ListValue list, int nodeSize) {
     line.append(" ql_nodes:").append(list.nodeCount());
-    line.append(" ql_avg_node:")
-        .append(InfoText.decimal((double) list.size() / list.nodeCount()));
+    line.append(" ql_avg_node:").append(InfoText.decimal((double) list.size() / list.nodeCount()));
     line.append(" ql_listpack_max:").append(nodeSize);
     line.append(" ql_compressed:0 ql_uncompressed_size:").append(list.allNodesBytes());
   }
@@ -82,7 +81,10 @@ final class DebugObjectCommands {
   private static void logElements(Call call, int record) {
     Value value = call.keyspace().collection(record);
     LOGGER.info(
-        "{}: {} elements in {} bytes", value.encoding(), value.size(), call.keyspace().valueBytes(record));
+        "{}: {} elements in {} bytes",
+        value.encoding(),
+        value.size(),
+        call.keyspace().valueBytes(record));
   }
 
   private static int existing(Call call, int arg) {

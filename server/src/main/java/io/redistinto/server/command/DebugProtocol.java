@@ -29,8 +29,7 @@ enum DebugProtocol {
   PUSH(DebugProtocol::push),
   VERBATIM(
       reply ->
-          reply.verbatim(
-              "txt", "This is a verbatim\nstring".getBytes(StandardCharsets.US_ASCII))),
+          reply.verbatim("txt", "This is a verbatim\nstring".getBytes(StandardCharsets.US_ASCII))),
   TRUE(reply -> reply.bool(true)),
   FALSE(reply -> reply.bool(false));
 

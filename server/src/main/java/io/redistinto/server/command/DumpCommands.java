@@ -31,12 +31,19 @@ final class DumpCommands {
       call.reply().nullBulk();
       return;
     }
-    Keyspace keyspace = call.keyspace();
-    DumpedValue value =
+    call.reply().bulk(payload(call.keyspace(), record));
+  }
+
+  private static byte[] payload(Keyspace keyspace, int record) {
+    return DumpPayload.of(
         keyspace.type(record) == ValueType.STRING
             ? new DumpedValue(keyspace.value(record), null)
-            : new DumpedValue(null, keyspace.collection(record));
-    call.reply().bulk(DumpPayload.of(value));
+            : new DumpedValue(null, keyspace.collection(record)));
+  }
+
+  /** How many bytes a record's value takes in a payload, without what is around it. */
+  static int serializedBytes(Keyspace keyspace, int record) {
+    return payload(keyspace, record).length - DumpPayload.FRAME_BYTES;
   }
 
   /** Waits for the disk, as no command of a transaction can. */

@@ -56,15 +56,13 @@ final class MemoryCommands {
       MemoryUsage usage = pool.getUsage();
       line(text, pool.getName(), usage.getUsed(), usage.getCommitted(), usage.getMax());
     }
-    for (BufferPoolMXBean pool :
-        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+    for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
       line(text, pool.getName(), pool.getMemoryUsed(), pool.getTotalCapacity(), -1);
     }
     call.replyText(text.toString());
   }
 
-  private static void line(
-      StringBuilder text, String name, long used, long committed, long most) {
+  private static void line(StringBuilder text, String name, long used, long committed, long most) {
     text.append(name).append(": ").append(used).append(", ").append(committed);
     text.append(", ").append(most).append('\n');
   }
@@ -99,6 +97,7 @@ final class MemoryCommands {
           "The process takes more than four times the memory that is used: the heap was larger"
               + " before. MEMORY PURGE may give some of it back.\n");
     }
-    call.replyText(text.isEmpty() ? "Nothing about the use of memory is remarkable.\n" : text.toString());
+    call.replyText(
+        text.isEmpty() ? "Nothing about the use of memory is remarkable.\n" : text.toString());
   }
 }

@@ -13,6 +13,9 @@ public final class DumpPayload {
   private static final int VERSION_BYTES = 2;
   private static final int FOOTER_BYTES = VERSION_BYTES + Long.BYTES;
 
+  /** What is around the value: its type before it, version and checksum after it. */
+  public static final int FRAME_BYTES = 1 + FOOTER_BYTES;
+
   /** Large, and needed by whichever thread writes. */
   private static final ThreadLocal<Lzf> LZF = ThreadLocal.withInitial(Lzf::new);
 
