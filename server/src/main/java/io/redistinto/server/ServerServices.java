@@ -481,6 +481,11 @@ final class ServerServices implements Services {
   }
 
   @Override
+  public void wake(int database, int record) {
+    engine.blockedClients().changed(database, record);
+  }
+
+  @Override
   public void block(Call call, Wait wait) {
     engine.blockedClients().block(call.client(), call.request(), call.command(), wait);
   }

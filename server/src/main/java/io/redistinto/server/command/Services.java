@@ -96,6 +96,9 @@ public interface Services {
   /** The keys that transactions watch. */
   WatchedKeys watchedKeys();
 
+  /** Serves those who wait for a key, as when it was written. */
+  void wake(int database, int record);
+
   /** Lets the client whose command is running wait; see {@link Call#block}. */
   void block(Call call, Wait wait);
 

@@ -101,10 +101,9 @@ final class StreamGroupCommands {
     int record = stream(call);
     StreamGroup group = StreamCommands.at(call, record).group(call.request().toBytes(GROUP));
     if (group != null) {
-      StreamValue stream = StreamCommands.edit(call, record, 0);
-      stream.removeGroup(group);
-      // Heard of by all, so that clients that wait for the group learn that it is gone.
-      call.store(record, KEY, stream);
+      StreamCommands.edit(call, record, 0).removeGroup(group);
+      call.keyspace().storeAside(record);
+      call.services().wake(call.database(), record); // who waits for the group learns of it
       call.event(STREAM, "xgroup-destroy", KEY);
     }
     call.reply().integer(group == null ? 0 : 1);
