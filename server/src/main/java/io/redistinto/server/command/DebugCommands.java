@@ -263,7 +263,7 @@ final class DebugCommands {
     ByteBuffer text = text("value:" + number);
     return size == 0
         ? text
-        : ByteBuffer.allocate(size).put(0, text.array(), 0, Math.min(size, text.capacity()));
+        : ByteBuffer.allocate(size).put(0, text, 0, Math.min(size, text.capacity()));
   }
 
   private static void reload(Call call) {

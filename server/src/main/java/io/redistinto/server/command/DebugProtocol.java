@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The replies of DEBUG PROTOCOL, one of each kind, by which clients test their parsers. */
+@SuppressWarnings("ImmutableEnumChecker") // the examples capture nothing
 enum DebugProtocol {
   STRING(reply -> reply.bulkText("Hello World")),
   INTEGER(reply -> reply.integer(12345)),

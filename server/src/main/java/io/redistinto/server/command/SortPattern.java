@@ -64,10 +64,10 @@ final class SortPattern {
       return null;
     }
     Keyspace keyspace = call.keyspace();
-    ByteBuffer key = key(element);
-    int record = keyspace.read(call.database(), key, 0, key.capacity());
+    byte[] key = key(element);
+    int record = keyspace.read(call.database(), ByteBuffer.wrap(key), 0, key.length);
     if (record == NO_KEY) {
-      call.event(EventClass.MISS, "keymiss", key.array());
+      call.event(EventClass.MISS, "keymiss", key);
       return null;
     }
     ValueType wanted = field == null ? ValueType.STRING : ValueType.HASH;
@@ -79,10 +79,9 @@ final class SortPattern {
         : ((HashValue) keyspace.collection(record)).get(field);
   }
 
-  private ByteBuffer key(byte[] element) {
-    return ByteBuffer.allocate(keyEnd - 1 + element.length)
-        .put(text, 0, star)
-        .put(element)
-        .put(text, star + 1, keyEnd - star - 1);
+  private byte[] key(byte[] element) {
+    byte[] key = new byte[keyEnd - 1 + element.length];
+    ByteBuffer.wrap(key).put(text, 0, star).put(element).put(text, star + 1, keyEnd - star - 1);
+    return key;
   }
 }

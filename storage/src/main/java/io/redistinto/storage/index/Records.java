@@ -68,7 +68,7 @@ public final class Records {
 
   /** Memory that a record takes, with its key. */
   public long memoryBytes(int record) {
-    return (1 << RECORD_SHIFT) + (hasLongKey(address(record)) ? keyLength(record) : 0);
+    return (1L << RECORD_SHIFT) + (hasLongKey(address(record)) ? keyLength(record) : 0);
   }
 
   /** Bytes of keys longer than {@link #INLINE_KEY_BYTES}. */
