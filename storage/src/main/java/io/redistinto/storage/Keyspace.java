@@ -1254,9 +1254,10 @@ public final class Keyspace {
       return;
     }
     int first = records.firstEntry(record);
-    if (arena.takeAt(first + oldEntries, entries - oldEntries)) {
+    int more = entries - oldEntries;
+    if (more <= placement.freeEntries() && arena.takeAt(first + oldEntries, more)) {
       beforeChange(record);
-      arena.own(first + oldEntries, entries - oldEntries, record);
+      arena.own(first + oldEntries, more, record);
       relocated(record, first, oldLength, first, length);
       return;
     }
@@ -1445,6 +1446,7 @@ public final class Keyspace {
     }
     check(seen[1] == arena.usedEntries(), "every used entry has a value");
     check(seen[3] == placement.chargedEntries(), "what is charged is charged for objects");
+    check(placement.freeEntries() >= 0, "no more is charged than is free");
     check(bytes[0] == valueBytes, "value bytes");
     int ordered = 0;
     for (int record = order.oldest(); record != NONE; record = order.newer(record)) {

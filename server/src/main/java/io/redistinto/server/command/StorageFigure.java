@@ -19,19 +19,20 @@ record StorageFigure(String name, long value) {
     StorageStatistics statistics = keyspace.statistics();
     DumpStatus dumps = services.dumpStatus();
     long used = arena.usedEntries();
-    long free = arena.free().count();
+    long free = keyspace.freeEntries();
     long longestRun = arena.free().longest();
-    return List.of(
+    return List.of( // entries are used by what lies in them, charged for collections, or free
         new StorageFigure("entries", arena.entryCount()),
         new StorageFigure("entry-size", arena.entryBytes()),
         new StorageFigure("used-entries", used),
+        new StorageFigure("collection-entries", keyspace.chargedEntries()),
         new StorageFigure("free-entries", free),
         new StorageFigure("longest-free-run", longestRun),
         // bytes of used entries that no value uses
         new StorageFigure(
             "internal-fragmentation-bytes", used * arena.entryBytes() - keyspace.valueBytes()),
         // free entries that the longest value that fits without a compaction cannot use
-        new StorageFigure("external-fragmentation-entries", free - longestRun),
+        new StorageFigure("external-fragmentation-entries", Math.max(0, free - longestRun)),
         new StorageFigure("value-bytes", keyspace.valueBytes()),
         new StorageFigure("index-bytes", keyspace.indexBytes()),
         new StorageFigure("allocated-bytes", keyspace.allocatedBytes()),
