@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,10 @@ class CollectionFilesTest {
 
   @Test
   void readsWhatAPersonWrote() throws IOException {
-    byHand("list", "list", "first\n\"second element\"\n3\n\n  it's  \n\"\"\n\"\\x00\\xff\\n\\\"\\\\\"");
+    byHand(
+        "list",
+        "list",
+        "first\n\"second element\"\n3\n\n  it's  \n\"\"\n\"\\x00\\xff\\n\\\"\\\\\"");
     byHand("set", "set", "red\r\ngreen\r\n\"light blue\"\r\n");
     byHand("hash", "hash", "name \"Link O'Hyrule\"\nage\t17\n");
     byHand("zset", "zset", "100 link\n-0.5 ganon\ninf hyrule\n1e17 far\n");
@@ -183,7 +187,7 @@ class CollectionFilesTest {
       String[] words =
           IntStream.range(from, from + PER_COMMAND)
               .boxed()
-              .flatMap(i -> java.util.Arrays.stream(patterns).map(p -> p.formatted(i)))
+              .flatMap(i -> Arrays.stream(patterns).map(p -> p.formatted(i)))
               .toArray(String[]::new);
       String[] request = new String[words.length + 2];
       request[0] = command;

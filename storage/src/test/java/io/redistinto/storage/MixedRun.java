@@ -223,9 +223,7 @@ final class MixedRun implements KeyListener {
       }
       case SET -> {
         boolean changes =
-            removes
-                ? ((SetValue) value).remove(element)
-                : ((SetValue) value).add(element, limits);
+            removes ? ((SetValue) value).remove(element) : ((SetValue) value).add(element, limits);
         assertThat(changes || !removes).isTrue();
       }
       default -> {
@@ -252,8 +250,7 @@ final class MixedRun implements KeyListener {
 
   private long growth(Value value, String word, String other) {
     return switch (value.type()) {
-      case LIST ->
-          ListValue.growth(ListValue.elementBytes(word.length()), 1, keyspace.limits());
+      case LIST -> ListValue.growth(ListValue.elementBytes(word.length()), 1, keyspace.limits());
       case SET -> SetValue.growth(bytes(word));
       default -> ((HashValue) value).growth(bytes(word), other.length());
     };
@@ -465,8 +462,7 @@ final class MixedRun implements KeyListener {
                 value.capacity(),
                 held.deadlineMillis);
           } else {
-            keyspace.load(
-                name.database, key, 0, key.capacity(), value(held), held.deadlineMillis);
+            keyspace.load(name.database, key, 0, key.capacity(), value(held), held.deadlineMillis);
           }
         });
     keyspace.validate();
