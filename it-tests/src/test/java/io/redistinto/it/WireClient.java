@@ -15,6 +15,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 
 /**
@@ -70,9 +71,11 @@ final class WireClient implements AutoCloseable {
     return ask(List.of(arguments));
   }
 
+  /** The reply to a request; in RESP3 that to a subscription is a push. */
   WireReply ask(List<String> arguments) {
     send(encode(arguments));
-    return read();
+    boolean subscribes = arguments.get(0).toLowerCase(Locale.ROOT).endsWith("subscribe");
+    return subscribes ? readNext() : read();
   }
 
   /** Sends bytes as they are. That the server has closed shows at the next read. */
