@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -21,7 +22,12 @@ final class TestServer implements AutoCloseable {
   private TestServer(ServerConfig config, LongSupplier nanoTime) throws IOException {
     Clock clock = millis::get;
     server = RedistintoServer.start(config.onEphemeralPort(), clock, nanoTime);
-    server.loaded().join();
+    try {
+      server.loaded().join();
+    } catch (CompletionException refused) {
+      close();
+      throw refused;
+    }
   }
 
   /** A server of 8 entries of 10 bytes that dumps on request only, unless directives differ. */

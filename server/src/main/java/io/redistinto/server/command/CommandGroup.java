@@ -11,6 +11,7 @@ enum CommandGroup {
   LIST(AclCategory.LIST),
   STREAM(AclCategory.STREAM),
   SORTED_SET(AclCategory.SORTEDSET),
+  GEO(AclCategory.GEO),
   GENERIC(AclCategory.KEYSPACE),
   PUBSUB(null),
   HYPERLOGLOG(AclCategory.HYPERLOGLOG),

@@ -500,6 +500,36 @@ public final class CommandTable {
             subcommand("shardnumsub", atLeast(2), CHANNELS, PubSubCommands::shardNumSub)),
   };
 
+  private static final Row[] GEO = {
+    command("geoadd", atLeast(5), GROWS, UPDATED_KEY, GeoCommands::geoadd),
+    command("geodist", atLeast(4), READONLY, READ_KEY, GeoCommands::geodist),
+    command("geohash", atLeast(2), READONLY, READ_KEY, GeoCommands::geohash),
+    command("geopos", atLeast(2), READONLY, READ_KEY, GeoCommands::geopos),
+    command("geosearch", atLeast(7), READONLY, READ_KEY, GeoSearchCommands::geosearch),
+    command(
+            "geosearchstore",
+            atLeast(8),
+            GROWS,
+            keyAt(1, OW, UPDATE),
+            GeoSearchCommands::geosearchstore)
+        .keys(keyAt(2, RO, ACCESS)),
+    command("georadius", atLeast(6), GROWS, READ_KEY, GeoSearchCommands::georadius)
+        .keys(keyAfter("STORE", 6, OW, UPDATE))
+        .keys(keyAfter("STOREDIST", 6, OW, UPDATE))
+        .keysBy(KeyExtractors::georadius),
+    command("georadius_ro", atLeast(6), READONLY, READ_KEY, GeoSearchCommands::georadiusRo),
+    command("georadiusbymember", atLeast(5), GROWS, READ_KEY, GeoSearchCommands::georadiusByMember)
+        .keys(keyAfter("STORE", 5, OW, UPDATE))
+        .keys(keyAfter("STOREDIST", 5, OW, UPDATE))
+        .keysBy(KeyExtractors::georadius),
+    command(
+        "georadiusbymember_ro",
+        atLeast(5),
+        READONLY,
+        READ_KEY,
+        GeoSearchCommands::georadiusByMemberRo),
+  };
+
   private static final Row[] HYPERLOGLOG = {
     command("pfadd", atLeast(2), GROWS | FAST, keyAt(1, RW, INSERT), HyperLogLogCommands::pfadd),
     command("pfcount", atLeast(2), READONLY, PFCOUNT_KEYS, HyperLogLogCommands::pfcount),
@@ -824,6 +854,7 @@ public final class CommandTable {
     add(CommandGroup.SORTED_SET, SORTED_SET);
     add(CommandGroup.GENERIC, GENERIC);
     add(CommandGroup.PUBSUB, PUBLISHING);
+    add(CommandGroup.GEO, GEO);
     add(CommandGroup.HYPERLOGLOG, HYPERLOGLOG);
     add(CommandGroup.CONNECTION, CONNECTION);
     add(CommandGroup.SERVER, SERVER);
@@ -950,6 +981,11 @@ public final class CommandTable {
 
   private static KeySpec keysFrom(int arg, KeySpec.Flag... flags) {
     return keysAt(arg, -1, flags);
+  }
+
+  /** The argument after a word that is looked for from another argument on. */
+  private static KeySpec keyAfter(String word, int from, KeySpec.Flag... flags) {
+    return KeySpec.of(new Keyword(word, from), new Range(0, 1, 0), flags);
   }
 
   /** The first half of what follows the word STREAMS. */
