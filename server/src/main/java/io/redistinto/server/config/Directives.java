@@ -302,7 +302,7 @@ public final class Directives {
           integer(Integer.MIN_VALUE, MAX_INT),
           -2L,
           ANY_TIME,
-          "Elements of a list's node, or -1 to -5 for 4, 8, 16, 32, 64 KB; a list of one node is packed in entries.");
+          "Elements of a list's node, or -1 to -5 for 4, 8, 16, 32, 64 KB; a list of one node and at most 1 KB is packed in entries.");
 
   public static final Directive<Long> SET_MAX_INTSET_ENTRIES =
       row(
