@@ -90,6 +90,9 @@ public final class Main {
       err.println("Cannot start: " + failure.getCause().getMessage());
       return FAILED;
     }
+    if (Boolean.getBoolean("redistinto.keep-heap")) {
+      HeapKeeper.ofThisProcess().keepUntil(server.stopped());
+    }
     server.stopped().join();
     return OK;
   }
