@@ -49,7 +49,7 @@ public class VictimBenchmark {
   @Setup
   public void fill() {
     records = new Records(values);
-    order = new ReferenceOrder(records);
+    order = new ReferenceOrder();
     replacement = policy.create(records, order);
     ByteBuffer key = ByteBuffer.allocate(Integer.BYTES);
     for (int entry = 0; entry < values; entry++) {
@@ -62,6 +62,7 @@ public class VictimBenchmark {
   private void place(int record) {
     int bytes = random.nextInt(ENTRY_BYTES + 1);
     records.valueBytes(record, bytes);
+    order.reserve(record);
     order.add(record);
     replacement.added(records.firstEntry(record), bytes);
   }

@@ -32,6 +32,8 @@ public final class Request {
   private int base;
   private int argc;
   private int[] table = new int[INITIAL_ARGS * ROW];
+  private int hashedArg;
+  private long hash;
 
   /** Makes a request without arguments; {@link #set} or a parser fills it. */
   public Request() {}
@@ -142,6 +144,22 @@ public final class Request {
     return Numbers.toLong(bytes, offset(arg), length(arg));
   }
 
+  /** Keeps the hash of an argument, not the first one, as long as the request is valid. */
+  public void hash(int arg, long hash) {
+    hashedArg = arg;
+    this.hash = hash;
+  }
+
+  /** Whether {@link #hash()} is this argument's. */
+  public boolean isHashed(int arg) {
+    return arg == hashedArg && arg != 0;
+  }
+
+  /** The hash that was kept; of which argument, {@link #isHashed} says. */
+  public long hash() {
+    return hash;
+  }
+
   /** Makes this request the given arguments, copied into a buffer of its own that is reused. */
   public void set(byte[]... args) {
     int total = 0;
@@ -171,6 +189,7 @@ public final class Request {
   /** Forgets the arguments, and the memory of an unusually long request. */
   void begin() {
     argc = 0;
+    hashedArg = 0;
     if (table.length > KEPT_ARGS * ROW) {
       table = new int[INITIAL_ARGS * ROW];
     }

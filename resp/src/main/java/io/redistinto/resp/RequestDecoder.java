@@ -66,7 +66,7 @@ public final class RequestDecoder implements AutoCloseable {
   private static final int GROWTH = 4;
 
   /** So many requests are read before the first of them is handed out. */
-  private static final int AHEAD = 16;
+  private static final int AHEAD = 32;
 
   private final ByteBufAllocator allocator;
   private final RespLimits limits;
@@ -144,6 +144,29 @@ public final class RequestDecoder implements AutoCloseable {
     }
     if (!closed && next < to) {
       keep(in, next, to - next, sink);
+    }
+  }
+
+  /** Whether whole requests can be fed: nothing is held, and the limits are the usual ones. */
+  public boolean takesWhole() {
+    return !closed && !stopped && buffer == null && parser.isAuthenticated();
+  }
+
+  /**
+   * Hands out requests [{@code first}, {@code end}) of those that were read ahead; {@link
+   * #takesWhole} was true.
+   *
+   * @param in the bytes that they were read from, up to {@code to}
+   */
+  public void feed(WholeRequests requests, int first, int end, ByteBuffer in, int to, Sink sink) {
+    for (int i = first; i < end; i++) {
+      if (!hand(requests.get(i), sink)) {
+        int next = requests.end(i);
+        if (!closed && next < to) {
+          keep(in, next, to - next, sink);
+        }
+        return;
+      }
     }
   }
 

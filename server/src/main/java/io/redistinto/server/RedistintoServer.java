@@ -9,6 +9,7 @@ import io.redistinto.persistence.FileSystemDisk;
 import io.redistinto.persistence.RecoveryException;
 import io.redistinto.persistence.RecoveryProgress;
 import io.redistinto.resp.ReplyWriter;
+import io.redistinto.resp.RespLimits;
 import io.redistinto.server.config.Directives;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.engine.CachedClock;
@@ -83,17 +84,19 @@ public final class RedistintoServer implements AutoCloseable {
               nanoTime,
               transport.toString().toLowerCase(Locale.ROOT),
               this::stop);
+      RespLimits limits = new RespLimits();
       engine =
           new Engine(
               engineGroup.next(),
               keyspace,
               services,
               clock,
+              limits,
               new ReplyWriter(allocator),
               new ReplyWriter(allocator),
               new ReplyWriter(allocator),
               nanoTime);
-      Gatekeeper gatekeeper = new Gatekeeper(services);
+      Gatekeeper gatekeeper = new Gatekeeper(services, limits);
       services.start(engine, gatekeeper, RecoveryProgress.onTerminalOrLog(systemClock::millis));
       listener =
           new Listener(

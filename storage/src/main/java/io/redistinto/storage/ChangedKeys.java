@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * <p>Invariants: (1) a record with the current flag stands in the current list; (2) a record with
  * the other flag stands in the snapshot's list, and there is a snapshot; (3) a list may name
- * records that lost their flag: they are passed over.
+ * records that lost their flag, or are none any more: they are passed over.
  */
 final class ChangedKeys {
   /** A file of this key may exist on disk. */
@@ -130,7 +130,7 @@ final class ChangedKeys {
   int nextPending() {
     while (snapshot.next[0] < snapshot.listSize) {
       int record = snapshot.list[snapshot.next[0]++];
-      if (records.has(record, snapshot.flag)) {
+      if (records.isRecord(record) && records.has(record, snapshot.flag)) {
         return record;
       }
     }

@@ -60,6 +60,7 @@ public final class Keyspace {
   private final Clock clock;
   private final Arena arena;
   private final Records records;
+  private final SipHash hash;
   private final ReferenceOrder order;
   private final Segments segments = new Segments();
   private final Deadlines deadlines = new Deadlines();
@@ -111,8 +112,8 @@ public final class Keyspace {
     this.random = random;
     arena = new Arena(options.entryCount(), options.entryBytes());
     records = new Records(options.entryCount());
-    order = new ReferenceOrder(records);
-    warming = new Warming(records, arena);
+    order = new ReferenceOrder();
+    warming = new Warming(records, order, arena);
     changes = new ChangedKeys(records, options.databases());
     placement =
         new Placement(
@@ -123,7 +124,7 @@ public final class Keyspace {
     expiring = new int[options.databases()];
     deadlineSums = new long[options.databases()];
     startMillis = clock.millis();
-    SipHash hash = new SipHash(random);
+    hash = new SipHash(random);
     for (int i = 0; i < indexes.length; i++) {
       indexes[i] = new KeyIndex(segments, records, hash);
       indexOf[i] = i;
@@ -217,8 +218,8 @@ public final class Keyspace {
   // ---- Looking up
 
   /** Says that a key will be looked up soon; {@link Warming#run} follows. */
-  public void warm(int database, ByteBuffer key, int offset, int length) {
-    warming.add(indexes[indexOf[database]], key, offset, length);
+  public void warm(int database, long keyHash) {
+    warming.add(indexes[indexOf[database]], keyHash);
   }
 
   /** Brings what was said to be looked up soon into the processor's cache. */
@@ -226,9 +227,19 @@ public final class Keyspace {
     return warming;
   }
 
+  /** The hash by which a key is looked up, whatever its database. */
+  public long hash(ByteBuffer key, int offset, int length) {
+    return hash.hash(key, offset, length);
+  }
+
   /** The key's record, for a command that will write it. */
   public int find(int database, ByteBuffer key, int offset, int length) {
-    int record = indexes[indexOf[database]].find(key, offset, length);
+    return find(database, key, offset, length, hash(key, offset, length));
+  }
+
+  /** The record of a key whose {@link #hash} is known, for a command that will write it. */
+  public int find(int database, ByteBuffer key, int offset, int length, long keyHash) {
+    int record = indexes[indexOf[database]].find(key, offset, length, keyHash);
     if (record != NO_KEY && records.has(record, HAS_DEADLINE) && isExpired(record)) {
       if (removingExpired) {
         expire(record);
@@ -245,16 +256,24 @@ public final class Keyspace {
 
   /** The key's record, for a command that reads its value: counts a hit or a miss, a reference. */
   public int read(int database, ByteBuffer key, int offset, int length) {
-    int record = peek(database, key, offset, length);
+    return read(database, key, offset, length, hash(key, offset, length));
+  }
+
+  /** The record of a key whose {@link #hash} is known, for a command that reads its value. */
+  public int read(int database, ByteBuffer key, int offset, int length, long keyHash) {
+    int record = peek(database, key, offset, length, keyHash);
     if (record != NO_KEY) {
       touch(record);
     }
     return record;
   }
 
-  /** The key's record, for a command that asks of the key only: counts a hit or a miss. */
-  public int peek(int database, ByteBuffer key, int offset, int length) {
-    int record = find(database, key, offset, length);
+  /**
+   * The record of a key whose {@link #hash} is known, for a command that asks of the key only:
+   * counts a hit or a miss.
+   */
+  public int peek(int database, ByteBuffer key, int offset, int length, long keyHash) {
+    int record = find(database, key, offset, length, keyHash);
     if (record == NO_KEY) {
       statistics.misses++;
     } else {
@@ -1123,13 +1142,14 @@ public final class Keyspace {
   public long allocatedBytes() {
     return arena.allocatedBytes()
         + records.allocatedBytes()
+        + order.allocatedBytes()
         + segments.allocatedBytes()
         + deadlines.allocatedBytes();
   }
 
   /** Bytes of memory for the index and its records alone. */
   public long indexBytes() {
-    return records.allocatedBytes() + segments.allocatedBytes() + deadlines.allocatedBytes();
+    return allocatedBytes() - arena.allocatedBytes();
   }
 
   // ---- Inside
@@ -1151,9 +1171,15 @@ public final class Keyspace {
         entries, writing, changedByThisCommand ? Long.MAX_VALUE : pauseAboveBytes);
   }
 
+  /** Makes sure that there is memory for one more record. */
+  private void reserveRecord() {
+    records.reserve();
+    order.reserve(records.highestNext());
+  }
+
   /** A record for a key, of no value yet. There is memory for it. */
   private int register(int database, ByteBuffer key, int keyOffset, int keyLength, ValueType type) {
-    records.reserve();
+    reserveRecord();
     int index = indexOf[database];
     int record = records.allocate(index, key, keyOffset, keyLength);
     records.type(record, type, Form.BYTES);
@@ -1198,7 +1224,7 @@ public final class Keyspace {
       int database, ByteBuffer key, int keyOffset, int keyLength, ValueType type, int length) {
     checkKey(keyLength);
     int entries = arena.entriesFor(length);
-    records.reserve();
+    reserveRecord();
     int first = place(entries, NONE);
     int record;
     try {

@@ -10,8 +10,8 @@ import io.redistinto.storage.replacement.Replacement;
  * @param databases how many databases there are, 1 to 128
  */
 public record KeyspaceOptions(int entryCount, int entryBytes, int databases) {
-  /** The largest N: sums of two entry numbers stay within an {@code int}. */
-  public static final int MOST_ENTRIES = 1 << 30;
+  /** The largest N: sums of two entry numbers, and two units of records each, stay ints. */
+  public static final int MOST_ENTRIES = 1_000_000_000;
 
   // What a keyspace begins with; both can be changed while it lives.
   static final Replacement DEFAULT_REPLACEMENT = Replacement.LRU;

@@ -3,9 +3,10 @@ package io.redistinto.storage;
 import static io.redistinto.storage.index.Records.NONE;
 
 import io.redistinto.storage.entries.Arena;
+import io.redistinto.storage.entries.Touches;
 import io.redistinto.storage.index.KeyIndex;
 import io.redistinto.storage.index.Records;
-import java.nio.ByteBuffer;
+import io.redistinto.storage.index.ReferenceOrder;
 
 /**
  * Brings what the next lookups need into the processor's cache, for many keys at once. A lookup
@@ -18,53 +19,54 @@ import java.nio.ByteBuffer;
  */
 public final class Warming {
   /** As many keys are warmed at once. */
-  public static final int MOST_KEYS = 32;
+  public static final int MOST_KEYS = 64;
 
   private final Records records;
+  private final ReferenceOrder order;
   private final Arena arena;
   private final KeyIndex[] indexes = new KeyIndex[MOST_KEYS];
   private final long[] hashes = new long[MOST_KEYS];
   private final int[] numbers = new int[MOST_KEYS];
+  private final Touches touches = new Touches(3 * MOST_KEYS);
   private int count;
 
-  /** Keeps the compiler from leaving the loads out. */
-  private int sum;
-
-  Warming(Records records, Arena arena) {
+  Warming(Records records, ReferenceOrder order, Arena arena) {
     this.records = records;
+    this.order = order;
     this.arena = arena;
   }
 
-  void add(KeyIndex index, ByteBuffer key, int offset, int length) {
+  void add(KeyIndex index, long keyHash) {
     if (count < MOST_KEYS) {
       indexes[count] = index;
-      hashes[count++] = index.hash(key, offset, length);
+      hashes[count++] = keyHash;
     }
   }
 
   /** Touches what the added keys need, and forgets them. */
   public void run() {
-    int touched = 0;
     for (int i = 0; i < count; i++) {
-      numbers[i] = indexes[i].probableRecord(hashes[i]);
+      indexes[i].touchHome(hashes[i], touches);
     }
+    touches.run();
+    int found = 0;
     for (int i = 0; i < count; i++) {
-      if (numbers[i] != NONE) {
-        touched += records.firstEntry(numbers[i]);
+      int record = indexes[i].probableRecord(hashes[i]);
+      if (record != NONE) {
+        numbers[found++] = record;
+        records.touch(record, touches);
+        order.touchLink(record, touches);
       }
     }
-    for (int i = 0; i < count; i++) {
+    touches.run();
+    for (int i = 0; i < found; i++) {
       int record = numbers[i];
-      if (record != NONE && !records.isObject(record)) {
-        touched += arena.firstByte(records.firstEntry(record)) + records.warmNeighbours(record);
+      order.touchNeighbours(record, touches);
+      if (!records.isObject(record)) {
+        arena.touch(records.firstEntry(record), touches);
       }
     }
-    sum += touched;
+    touches.run();
     count = 0;
-  }
-
-  @Override
-  public String toString() {
-    return "Warming " + sum;
   }
 }

@@ -45,9 +45,11 @@ final class Client {
     return command(
         () -> {
           ByteBuffer name = buffer(bytes(key));
-          keyspace.warm(database, name, 3, key.length());
+          keyspace.warm(database, keyspace.hash(name, 3, key.length()));
           keyspace.warming().run();
-          return keyspace.peek(database, name, 3, key.length()) != Keyspace.NO_KEY;
+          return keyspace.peek(
+                  database, name, 3, key.length(), keyspace.hash(name, 3, key.length()))
+              != Keyspace.NO_KEY;
         });
   }
 

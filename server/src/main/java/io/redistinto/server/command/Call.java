@@ -105,21 +105,22 @@ public final class Call {
     return met(
         arg,
         keyspace.read(
-            client.database(), request.bytes(), request.offset(arg), request.length(arg)));
+            client.database(),
+            request.bytes(),
+            request.offset(arg),
+            request.length(arg),
+            hash(arg)));
   }
 
   /** The record of the key in an argument, for asking of the key: counts a hit or miss. */
   public int peek(int arg) {
-    return met(
-        arg,
-        keyspace.peek(
-            client.database(), request.bytes(), request.offset(arg), request.length(arg)));
+    return met(arg, inspect(arg));
   }
 
   /** As {@link #peek}, for OBJECT: that there is no such key is no event. */
   int inspect(int arg) {
     return keyspace.peek(
-        client.database(), request.bytes(), request.offset(arg), request.length(arg));
+        client.database(), request.bytes(), request.offset(arg), request.length(arg), hash(arg));
   }
 
   /** The record that reading a key found; that none was found is an event. */
@@ -133,7 +134,13 @@ public final class Call {
   /** The record of the key in an argument, for writing it. */
   public int find(int arg) {
     return keyspace.find(
-        client.database(), request.bytes(), request.offset(arg), request.length(arg));
+        client.database(), request.bytes(), request.offset(arg), request.length(arg), hash(arg));
+  }
+
+  private long hash(int keyArg) {
+    return request.isHashed(keyArg)
+        ? request.hash()
+        : keyspace.hash(request.bytes(), request.offset(keyArg), request.length(keyArg));
   }
 
   /** Refuses a key whose value is of another type. */

@@ -50,6 +50,11 @@ public final class Command {
   /** Has to be allowed by a directive of its own. */
   public static final int PROTECTED = 1 << 24;
 
+  /** Takes about as long as asking for the time, with few arguments and a short reply. */
+  public static final int BRIEF = 1 << 25;
+
+  private static final int FAST_READ = READONLY | FAST;
+
   private static final List<String> FLAG_NAMES =
       List.of(
           "write",
@@ -173,7 +178,8 @@ public final class Command {
     this.plainKeys = KeySpec.PlainRange.of(keySpecs);
     this.keyExtractor = row.keyExtractor;
     this.firstKey = hasKeys() ? plainKeys.first() : 0;
-    this.flags = plainKeys.complete() ? row.flags : row.flags | MOVABLE_KEYS;
+    int brief = (row.flags & FAST_READ) == FAST_READ ? BRIEF : 0;
+    this.flags = row.flags | brief | (plainKeys.complete() ? 0 : MOVABLE_KEYS);
     this.handler = row.handler;
     this.categories = EnumSet.copyOf(row.also);
     this.tips = row.tips;

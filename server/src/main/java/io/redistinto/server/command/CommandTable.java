@@ -5,6 +5,7 @@ import static io.redistinto.server.command.AclCategory.KEYSPACE;
 import static io.redistinto.server.command.Command.ADMIN;
 import static io.redistinto.server.command.Command.ALLOW_BUSY;
 import static io.redistinto.server.command.Command.BLOCKING;
+import static io.redistinto.server.command.Command.BRIEF;
 import static io.redistinto.server.command.Command.DENYOOM;
 import static io.redistinto.server.command.Command.EXECUTES;
 import static io.redistinto.server.command.Command.FAST;
@@ -540,7 +541,7 @@ public final class CommandTable {
   };
 
   private static final Row[] CONNECTION = {
-    command("ping", atLeast(1), FAST | SUBSCRIBER, noKeys(), ConnectionCommands::ping)
+    command("ping", atLeast(1), FAST | BRIEF | SUBSCRIBER, noKeys(), ConnectionCommands::ping)
         .tips(ALL_SHARDS, ALL_SUCCEEDED),
     command("echo", arity(2), LOADING | STALE | FAST, noKeys(), ConnectionCommands::echo),
     command("select", arity(2), LOADING | STALE | FAST, noKeys(), DatabaseCommands::select),

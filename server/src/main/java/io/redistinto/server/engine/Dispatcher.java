@@ -34,6 +34,15 @@ final class Dispatcher implements BlockedClients.Server {
   /** As many bytes of a request's name and arguments are repeated in an error. */
   private static final int QUOTED_BYTES = 128;
 
+  /** As many brief commands, one after the other, are timed together. */
+  private static final int MOST_UNTIMED = 8;
+
+  private static final int BRIEF_ARGS = 4;
+  private static final int BRIEF_REPLY_BYTES = 1024;
+
+  /** Who wants to know of commands that take less wants each of them timed. */
+  private static final long BRIEF_NANOS = 100_000;
+
   private static final int TOUCHES_KEYS = Command.READONLY | Command.WRITE | Command.MAY_REPLICATE;
 
   private static final String DEBUG_NOT_ALLOWED =
@@ -57,6 +66,11 @@ final class Dispatcher implements BlockedClients.Server {
   private final Call servedCall;
   private final Request servedRequest = new Request();
   private long batchNanos;
+
+  /** The commands since {@code batchNanos}, if they were brief. */
+  private final Counts[] untimed = new Counts[MOST_UNTIMED];
+
+  private int untimedCount;
 
   private boolean answering;
 
@@ -91,16 +105,34 @@ final class Dispatcher implements BlockedClients.Server {
     batchNanos = nanoTime.getAsLong();
   }
 
+  /** No request follows at once. */
+  void endBatch() {
+    if (untimedCount > 0) {
+      timeUntimed();
+    }
+  }
+
   /** Requests that will run soon: what their first keys need comes into the cache together. */
   void upcoming(Client client, Request[] requests, int count) {
     for (int i = 0; i < count; i++) {
-      Request request = requests[i];
-      Command command = table.find(request);
-      int key = command == null ? 0 : command.firstKey();
-      if (key > 0 && key < request.argc()) {
-        keyspace.warm(client.database(), request.bytes(), request.offset(key), request.length(key));
-      }
+      upcoming(client, requests[i]);
     }
+    warm();
+  }
+
+  /** A request that will run soon: {@link #warm} is to follow. */
+  void upcoming(Client client, Request request) {
+    Command command = table.find(request);
+    int key = command == null ? 0 : command.firstKey();
+    if (key > 0 && key < request.argc()) {
+      long hash = keyspace.hash(request.bytes(), request.offset(key), request.length(key));
+      request.hash(key, hash);
+      keyspace.warm(client.database(), hash);
+    }
+  }
+
+  /** Brings what the upcoming requests' first keys need into the cache together. */
+  void warm() {
     keyspace.warming().run();
   }
 
@@ -307,26 +339,61 @@ final class Dispatcher implements BlockedClients.Server {
     if (tracking.isOn()) {
       tracking.begin(client);
     }
+    Command command = running.command();
+    boolean brief = isBrief(command, running.request());
+    if (!brief) {
+      endBatch();
+    }
     long begunNanos = batchNanos;
     try {
-      running.command().handler().run(running);
+      command.handler().run(running);
     } catch (RuntimeException | Error failure) {
       answerFailure(running, failure);
     }
-    if (client.tracking() != null && running.command().is(Command.READONLY)) {
-      tracking.remember(client, running.request(), running.command());
+    if (client.tracking() != null && command.is(Command.READONLY)) {
+      tracking.remember(client, running.request(), command);
     }
-    Counts counts = statistics.of(running.command());
+    Counts counts = statistics.of(command);
+    statistics.commands++;
+    if (brief && reply.size() - running.replyBegin() <= BRIEF_REPLY_BYTES && !isError(running)) {
+      untimed[untimedCount++] = counts;
+      if (untimedCount == MOST_UNTIMED) {
+        timeUntimed();
+      }
+      return;
+    }
+    endBatch();
     batchNanos = nanoTime.getAsLong();
     long nanos = batchNanos - begunNanos;
     counts.nanos += nanos;
-    statistics.commands++;
     if (!client.isBlocked()) { // else counted as a call when it is over
       statistics.called(counts, nanos, isError(running));
     }
     if (observer.wants(nanos)) {
-      observer.ran(client, running.request(), running.command(), nanos);
+      observer.ran(client, running.request(), command, nanos);
     }
+  }
+
+  /**
+   * Whether a command takes less time than there is in asking for the time twice, whatever the data
+   * are: it looks at a key or two and changes nothing. Such commands are timed together, and each
+   * counts as one part of their time.
+   */
+  private boolean isBrief(Command command, Request request) {
+    return command.is(Command.BRIEF)
+        && request.argc() <= BRIEF_ARGS
+        && !observer.wants(BRIEF_NANOS);
+  }
+
+  private void timeUntimed() {
+    long now = nanoTime.getAsLong();
+    long each = (now - batchNanos) / untimedCount;
+    for (int i = 0; i < untimedCount; i++) {
+      untimed[i].nanos += each;
+      statistics.called(untimed[i], each, false);
+    }
+    untimedCount = 0;
+    batchNanos = now;
   }
 
   private void beginCommand() {

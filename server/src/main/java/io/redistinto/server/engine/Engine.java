@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
+import io.redistinto.resp.RespLimits;
+import io.redistinto.resp.WholeRequests;
 import io.redistinto.server.blocking.BlockedClients;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.command.ServerStatistics;
@@ -12,6 +14,7 @@ import io.redistinto.server.config.Directives;
 import io.redistinto.server.engine.ClientPause.Held;
 import io.redistinto.storage.Keyspace;
 import io.redistinto.storage.PauseRequiredException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,7 +45,7 @@ public final class Engine {
    *    that shut it.
    * 2. Whatever waits in `interrupted` came before whatever waits in the mailbox, and what waits in
    *    either came before what is read now: the one is emptied first, then the other, and bytes run
-   *    where they were read only if both are empty.
+   *    in the turn in which they were read only if both are empty.
    * 3. Who waits for a key that was written is served before any other command runs, unless CLIENT
    *    PAUSE is on.
    * 4. If something waits and the gate is open, work() is in the loop's queue.
@@ -60,6 +63,9 @@ public final class Engine {
   /** So much of what waits runs before the loop looks at its sockets and timers again. */
   private static final int ITEMS_AT_ONCE = 1024;
 
+  /** With more requests read ahead, no other piece is: few have room for all of theirs. */
+  private static final int MOST_AHEAD = WholeRequests.MOST * 3 / 4;
+
   private final EventLoop loop;
   private final Keyspace keyspace;
   private final Services services;
@@ -74,7 +80,16 @@ public final class Engine {
   private final LongSupplier nanoTime;
   private final Map<Client, Session> sessions = new HashMap<>();
   private final List<Session> unflushed = new ArrayList<>();
-  private final Runnable flush = this::flush;
+  private final Batch batch = new Batch();
+  private boolean runningBatch;
+  private final WholeRequests ahead;
+
+  /** Where each piece's requests begin in {@code ahead}, and where the last one's end. */
+  private final int[] firstAhead = new int[Batch.MOST_PIECES + 1];
+
+  private int readAheadTo;
+  private final Runnable turn = this::turn;
+  private boolean turnScheduled;
   private final Runnable work = this::work;
 
   private final Mailbox mailbox = new Mailbox();
@@ -102,6 +117,7 @@ public final class Engine {
       Keyspace keyspace,
       Services services,
       CachedClock clock,
+      RespLimits limits,
       ReplyWriter reply,
       ReplyWriter replyAside,
       ReplyWriter replyServed,
@@ -115,6 +131,7 @@ public final class Engine {
     this.replyAside = replyAside;
     this.replyServed = replyServed;
     this.nanoTime = nanoTime;
+    this.ahead = new WholeRequests(limits);
     this.clientPause = new ClientPause(clock);
     this.blockedClients = new BlockedClients(keyspace, services.statistics(), loop);
     this.dispatcher =
@@ -187,9 +204,7 @@ public final class Engine {
 
   /** Takes bytes that a session received, which are given up. Any thread may call. */
   public void received(Session session, ByteBuf bytes) {
-    if (isIdle()) {
-      clock.refresh();
-      session.process(bytes);
+    if (loop.inEventLoop() && receivedHere(session, bytes)) {
       return;
     }
     boolean pause = shut;
@@ -201,8 +216,32 @@ public final class Engine {
     wake();
   }
 
+  /** Takes bytes that this thread read, if nothing waits that came before. */
+  private boolean receivedHere(Session session, ByteBuf bytes) {
+    int length = bytes.readableBytes();
+    boolean batched = Batch.takes(length);
+    if (!isIdle() || !batched || !batch.hasRoomFor(length)) {
+      runBatch();
+    }
+    if (!isIdle()) {
+      return false;
+    }
+    if (batched) {
+      batch.add(session, bytes);
+      bytes.release();
+      scheduleTurn();
+    } else {
+      clock.refresh();
+      process(session, bytes);
+    }
+    return true;
+  }
+
   /** A session sends no more. Any thread may call. */
   public void ended(Session session) {
+    if (loop.inEventLoop()) {
+      runBatch();
+    }
     if (isIdle()) {
       session.ended();
       return;
@@ -242,6 +281,7 @@ public final class Engine {
   /** Runs what waits, in order, until nothing does, the gate shuts or others have their turn. */
   private void work() {
     woken.set(false);
+    runBatch();
     clock.refresh();
     int left = ITEMS_AT_ONCE;
     while (!shut && left > 0 && runNext()) {
@@ -262,7 +302,9 @@ public final class Engine {
     Interrupted first = interrupted.poll();
     if (first != null) {
       afterPause = first.byPause;
+      dispatcher.beginBatch();
       first.session.proceed(first.first);
+      dispatcher.endBatch();
       return true;
     }
     Mailbox.Item item = mailbox.poll();
@@ -273,9 +315,18 @@ public final class Engine {
     if (item.bytes() == null) {
       item.session().ended();
     } else {
-      item.session().process(item.bytes());
+      process(item.session(), item.bytes());
     }
     return true;
+  }
+
+  /** Runs the requests in these bytes, which are given up. */
+  private void process(Session session, ByteBuf bytes) {
+    ByteBuffer view = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
+    dispatcher.beginBatch();
+    session.process(view, view.position(), view.limit(), ahead, 0, 0);
+    dispatcher.endBatch();
+    bytes.release();
   }
 
   /** Stops reading the sockets where too much waits, goes on where half of it has run. */
@@ -294,12 +345,89 @@ public final class Engine {
     session.reading(!readingStopped);
   }
 
-  // ---- Requests
+  // ---- A turn of the loop
 
-  /** A batch of requests begins. */
-  public void beginBatch() {
-    dispatcher.beginBatch();
+  /** Has {@link #turn} run when the loop has read all sockets that are ready. */
+  private void scheduleTurn() {
+    if (!turnScheduled) {
+      turnScheduled = true;
+      execute(turn);
+    }
   }
+
+  /**
+   * Runs what was read, then sends all replies: the clients wake once for all of them, not one by
+   * one.
+   */
+  private void turn() {
+    runBatch();
+    for (int i = 0; i < unflushed.size(); i++) {
+      unflushed.get(i).flush();
+    }
+    unflushed.clear();
+    turnScheduled = false;
+  }
+
+  /** Runs what was read in this turn; what a pause keeps from running goes to the mailbox. */
+  private void runBatch() {
+    if (batch.isEmpty() || runningBatch) {
+      return;
+    }
+    runningBatch = true;
+    try {
+      clock.refresh();
+      dispatcher.beginBatch();
+      readAheadTo = 0;
+      for (int piece = 0; piece < batch.count(); piece++) {
+        runOrKeep(piece);
+      }
+      dispatcher.endBatch();
+    } finally {
+      batch.clear();
+      runningBatch = false;
+    }
+  }
+
+  /** Runs a piece of the batch, or keeps it if something has come before it meanwhile. */
+  private void runOrKeep(int piece) {
+    Session session = batch.session(piece);
+    int from = batch.from(piece);
+    int to = batch.to(piece);
+    if (!isIdle()) {
+      ByteBuf kept = session.allocate(to - from);
+      mailbox.add(session, kept.writeBytes(batch.bytes().slice(from, to - from)), shut);
+      wake();
+      return;
+    }
+    if (piece >= readAheadTo) {
+      readAheadTo = piece;
+      readAhead();
+    }
+    session.process(batch.bytes(), from, to, ahead, firstAhead[piece], firstAhead[piece + 1]);
+  }
+
+  /**
+   * Reads the next pieces' requests, as many as there is room for, and prepares for all of them.
+   */
+  private void readAhead() {
+    ahead.clear();
+    firstAhead[readAheadTo] = 0;
+    do {
+      Session session = batch.session(readAheadTo);
+      if (session.takesWhole()) {
+        ahead.read(batch.bytes(), batch.from(readAheadTo), batch.to(readAheadTo));
+        for (int i = firstAhead[readAheadTo]; i < ahead.count(); i++) {
+          dispatcher.upcoming(session.client(), ahead.get(i));
+        }
+      }
+      firstAhead[++readAheadTo] = ahead.count();
+    } while (readAheadTo < batch.count() && ahead.count() <= MOST_AHEAD);
+    if (ahead.count() > 1) {
+      dispatcher.warm();
+    }
+  }
+
+  // ---- Requests
 
   /** Requests that will run soon, if nothing comes between. */
   public void upcoming(Session session, Request[] requests, int count) {
@@ -341,22 +469,10 @@ public final class Engine {
     dispatcher.push(message);
   }
 
-  /**
-   * Sends a session's replies when the loop has read all sockets that are ready: the clients then
-   * wake once for all of them, not one by one.
-   */
+  /** Sends a session's replies at the end of the loop's turn. */
   public void flushLater(Session session) {
-    if (unflushed.isEmpty()) {
-      execute(flush);
-    }
     unflushed.add(session);
-  }
-
-  private void flush() {
-    for (int i = 0; i < unflushed.size(); i++) {
-      unflushed.get(i).flush();
-    }
-    unflushed.clear();
+    scheduleTurn();
   }
 
   // ---- Blocked clients

@@ -2,7 +2,9 @@ package io.redistinto.server.engine;
 
 import io.netty.buffer.ByteBuf;
 import io.redistinto.resp.Request;
+import io.redistinto.resp.WholeRequests;
 import io.redistinto.server.client.Client;
+import java.nio.ByteBuffer;
 
 /**
  * A connection as the engine sees it. None of the methods throws: what goes wrong with a connection
@@ -15,8 +17,19 @@ public interface Session {
   /** The connection was made: admits or refuses it. */
   void open();
 
-  /** Runs the requests in these bytes, which are given up, and sends the replies. */
-  void process(ByteBuf bytes);
+  /** Whether requests that lie whole in what was received can be read before their turn. */
+  boolean takesWhole();
+
+  /**
+   * Runs the requests in [{@code from}, {@code to}) of a direct buffer, and sends the replies.
+   *
+   * @param ahead of which [{@code first}, {@code end}) are all the requests in these bytes, if they
+   *     were read before
+   */
+  void process(ByteBuffer bytes, int from, int to, WholeRequests ahead, int first, int end);
+
+  /** Memory for bytes that are to wait. */
+  ByteBuf allocate(int length);
 
   /**
    * Runs requests that were held back, and sends the replies.

@@ -12,6 +12,7 @@ import io.netty.channel.unix.UnixChannel;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
 import io.redistinto.resp.RequestDecoder;
+import io.redistinto.resp.WholeRequests;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Outlet;
 import io.redistinto.server.engine.Engine;
@@ -126,25 +127,35 @@ final class Connection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void process(ByteBuf bytes) {
+  public boolean takesWhole() {
+    return client != null && decoder.takesWhole();
+  }
+
+  @Override
+  public void process(ByteBuffer bytes, int from, int to, WholeRequests ahead, int first, int end) {
     open();
     if (client == null) {
-      bytes.release(); // it was refused
-      return;
+      return; // it was refused
     }
-    gatekeeper.statistics().inputBytes += bytes.readableBytes();
+    gatekeeper.statistics().inputBytes += to - from;
     running = true;
     try {
-      ByteBuffer view = bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes());
-      engine.beginBatch();
-      decoder.feed(view, view.position(), view.limit(), this);
+      if (first < end && decoder.takesWhole()) {
+        decoder.feed(ahead, first, end, bytes, to, this);
+      } else {
+        decoder.feed(bytes, from, to, this);
+      }
     } catch (RuntimeException | Error failure) {
       failed(failure);
     } finally {
       running = false;
-      bytes.release();
     }
     finish();
+  }
+
+  @Override
+  public ByteBuf allocate(int length) {
+    return channel.alloc().directBuffer(length, length);
   }
 
   @Override
@@ -154,7 +165,6 @@ final class Connection extends ChannelInboundHandlerAdapter
     }
     running = true;
     try {
-      engine.beginBatch();
       if (first == null || request(first)) {
         decoder.resume(this);
       }

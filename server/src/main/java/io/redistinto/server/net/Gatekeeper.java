@@ -30,11 +30,12 @@ public final class Gatekeeper {
   private final ServerConfig config;
   private final Services services;
   private final Clients clients;
-  private final RespLimits limits = new RespLimits();
+  private final RespLimits limits;
   private final Lookahead lookahead = new Lookahead();
   private long lastId;
 
-  public Gatekeeper(Services services) {
+  public Gatekeeper(Services services, RespLimits limits) {
+    this.limits = limits;
     this.services = services;
     this.config = services.config();
     this.clients = services.clients();

@@ -153,7 +153,7 @@ class ConfigLoaderTest {
         "appendonly yes     | there is no journal yet, only no is possible;'appendonly' takes yes or no",
         "maxmemory 65       | 65 bytes are not a whole number of entries of 64 bytes: 128 would be, or set entries;'maxmemory' takes a memory size from 0 to 9223372036854775807 bytes, such as 1000, 64kb or 1gb",
         "maxmemory 0        | the arena always has a limit: set entries;'maxmemory' takes a memory size from 0 to 9223372036854775807 bytes, such as 1000, 64kb or 1gb",
-        "maxmemory 999gb    | 16760438784 entries of 64 bytes are more than 1073741824: set entry-size;'maxmemory' takes a memory size from 0 to 9223372036854775807 bytes, such as 1000, 64kb or 1gb",
+        "maxmemory 999gb    | 16760438784 entries of 64 bytes are more than 1000000000: set entry-size;'maxmemory' takes a memory size from 0 to 9223372036854775807 bytes, such as 1000, 64kb or 1gb",
       })
   void aBadLineIsNamedWithWhatWouldBeRight(String line, String reason) throws Exception {
     Path file = write("# comment", "", line, "timeout 1");

@@ -3,6 +3,7 @@ package io.redistinto.server.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.redistinto.resp.RespLimits;
 import io.redistinto.server.client.Clients;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.Services;
@@ -69,7 +70,8 @@ class GatekeeperTest {
             Proxy.newProxyInstance(
                 GatekeeperTest.class.getClassLoader(),
                 new Class<?>[] {Services.class},
-                (proxy, method, args) -> services.get(method.getName())));
+                (proxy, method, args) -> services.get(method.getName())),
+        new RespLimits());
   }
 
   private static final class ChannelFrom extends EmbeddedChannel {

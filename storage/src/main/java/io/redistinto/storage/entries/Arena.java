@@ -102,8 +102,8 @@ public final class Arena {
   }
 
   /** The first byte of an entry that was used once. */
-  public byte firstByte(int entry) {
-    return bytes.getByte((long) entry * entryBytes);
+  public void touch(int entry, Touches touches) {
+    touches.add(bytes, (long) entry * entryBytes);
   }
 
   public void write(int first, int at, ByteBuffer source, int offset, int length) {

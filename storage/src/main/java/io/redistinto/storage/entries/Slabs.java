@@ -53,6 +53,14 @@ public final class Slabs {
     return Math.min(limitBytes, (long) slabCount << SLAB_SHIFT);
   }
 
+  ByteBuffer slab(long address) {
+    return slabs[(int) (address >>> SLAB_SHIFT)];
+  }
+
+  int offset(long address) {
+    return (int) address & SLAB_MASK;
+  }
+
   public byte getByte(long address) {
     return slabs[(int) (address >>> SLAB_SHIFT)].get((int) address & SLAB_MASK);
   }

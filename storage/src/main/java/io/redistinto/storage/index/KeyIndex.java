@@ -4,6 +4,7 @@ import static io.redistinto.storage.index.Records.NONE;
 import static io.redistinto.storage.index.Segments.BUCKETS;
 import static io.redistinto.storage.index.Segments.BUCKET_BITS;
 
+import io.redistinto.storage.entries.Touches;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -63,10 +64,15 @@ public final class KeyIndex {
 
   /** The record of this key, or {@link Records#NONE}. */
   public int find(ByteBuffer key, int offset, int length) {
+    return find(key, offset, length, hash.hash(key, offset, length));
+  }
+
+  /** The record of this key, whose hash is given, or {@link Records#NONE}. */
+  public int find(ByteBuffer key, int offset, int length, long keyHash) {
     if (size == 0) {
       return NONE;
     }
-    int tag = (int) (hash.hash(key, offset, length) >>> 32);
+    int tag = (int) (keyHash >>> 32);
     int cell = directory[cellOf(tag)];
     int segment = cell >>> DEPTH_BITS;
     for (int bucket = home(tag, cell); ; bucket = (bucket + 1) & (BUCKETS - 1)) {
@@ -81,9 +87,13 @@ public final class KeyIndex {
     }
   }
 
-  /** The hash by which a key is looked up. */
-  public long hash(ByteBuffer key, int offset, int length) {
-    return hash.hash(key, offset, length);
+  /** Says where the search for a key begins. */
+  public void touchHome(long keyHash, Touches touches) {
+    if (size != 0) {
+      int tag = (int) (keyHash >>> 32);
+      int cell = directory[cellOf(tag)];
+      segments.touch(cell >>> DEPTH_BITS, home(tag, cell), touches);
+    }
   }
 
   /** The record whose tag is this hash's: nearly always the one that is looked for; or none. */

@@ -1,6 +1,7 @@
 package io.redistinto.storage.index;
 
 import io.redistinto.storage.entries.Slabs;
+import io.redistinto.storage.entries.Touches;
 import java.util.Arrays;
 
 /** The memory of all indexes: segments of hash buckets, handed out and taken back by number. */
@@ -52,11 +53,19 @@ public final class Segments {
   }
 
   long bucket(int segment, int bucket) {
-    return slabs.getLong(((long) segment << SEGMENT_SHIFT) + ((long) bucket << 3));
+    return slabs.getLong(address(segment, bucket));
   }
 
   void bucket(int segment, int bucket, long value) {
-    slabs.putLong(((long) segment << SEGMENT_SHIFT) + ((long) bucket << 3), value);
+    slabs.putLong(address(segment, bucket), value);
+  }
+
+  void touch(int segment, int bucket, Touches touches) {
+    touches.add(slabs, address(segment, bucket));
+  }
+
+  private static long address(int segment, int bucket) {
+    return ((long) segment << SEGMENT_SHIFT) + ((long) bucket << 3);
   }
 
   /** Memory allocated so far. */
