@@ -282,6 +282,25 @@ public final class Call {
         deadlineMillis);
   }
 
+  /**
+   * Finds room for what a collection that is an object may grow; what is packed finds it when it is
+   * stored.
+   */
+  void beforeChange(int record, Value value, long growthBytes) {
+    if (record != Keyspace.NO_KEY && value.form() == Form.OBJECT) {
+      keyspace.edit(record, growthBytes);
+    }
+  }
+
+  /** Stores the changed collection of an argument's key, and tells of it. */
+  void store(int record, int keyArg, Value value, EventClass events, String event) {
+    store(record, keyArg, value);
+    event(events, event, keyArg);
+    if (value.isGone()) {
+      event(EventClass.GENERIC, "del", keyArg);
+    }
+  }
+
   // ---- Arguments
 
   /** An integer argument; its error is Redis's. */

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.server.command.GeoHash.Point;
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.SortedSetValue;
 import java.math.BigDecimal;
@@ -48,7 +49,7 @@ final class GeoCommands {
       return;
     }
     SortedSetValue set = SortedSets.of(call, record);
-    SortedSets.beforeChange(call, record, set, growth);
+    call.beforeChange(record, set, growth);
     int added = 0;
     int changed = 0;
     for (int i = 0; i < scores.length; i++) {
@@ -63,7 +64,7 @@ final class GeoCommands {
       changed++;
     }
     if (changed > 0) {
-      SortedSets.store(call, record, 1, set, "zadd");
+      call.store(record, 1, set, EventClass.SORTED_SET, "zadd");
     } else if (record != NO_KEY) {
       call.keyspace().touch(record);
     }

@@ -3,7 +3,6 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.server.pubsub.EventClass;
-import io.redistinto.storage.Form;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.HashValue;
 
@@ -34,7 +33,7 @@ final class HashCommands {
     for (int arg = 2; arg < args.length; arg += 2) {
       growth += hash.growth(args[arg], args[arg + 1].length);
     }
-    beforeChange(call, record, hash, growth);
+    call.beforeChange(record, hash, growth);
     int added = 0;
     for (int arg = 2; arg < args.length; arg += 2) {
       added += hash.put(args[arg], args[arg + 1], call.keyspace().limits()) ? 1 : 0;
@@ -62,41 +61,30 @@ final class HashCommands {
     int removed = 0;
     if (record != NO_KEY) {
       HashValue hash = hash(call, record);
-      beforeChange(call, record, hash, 0);
+      call.beforeChange(record, hash, 0);
       for (int arg = 2; arg < call.argc() && !hash.isGone(); arg++) {
         removed += hash.remove(call.request().toBytes(arg)) ? 1 : 0;
       }
       if (removed > 0) {
-        call.store(record, 1, hash);
-        call.event(EventClass.HASH, "hdel", 1);
+        call.store(record, 1, hash, EventClass.HASH, "hdel");
       } else {
         call.keyspace().touch(record);
-      }
-      if (hash.isGone()) {
-        call.event(EventClass.GENERIC, "del", 1);
       }
     }
     call.reply().integer(removed);
   }
 
-  /** The hash of a record, to be changed after {@link #beforeChange}; an empty one if none is. */
+  /** The hash of a record, to be changed after {@link Call#beforeChange}; an empty one if none is. */
   static HashValue hash(Call call, int record) {
     return record == NO_KEY ? new HashValue() : (HashValue) call.keyspace().collection(record);
   }
 
   /** Gives the first argument's key, whose record and hash are known, a field. */
   static void set(Call call, int record, HashValue hash, byte[] field, byte[] value, String event) {
-    beforeChange(call, record, hash, hash.growth(field, value.length));
+    call.beforeChange(record, hash, hash.growth(field, value.length));
     hash.put(field, value, call.keyspace().limits());
     call.store(record, 1, hash);
     call.event(EventClass.HASH, event, 1);
-  }
-
-  /** Finds room for what an object is to grow; what is packed finds it when it is stored. */
-  private static void beforeChange(Call call, int record, HashValue hash, long growth) {
-    if (hash.form() == Form.OBJECT) {
-      call.keyspace().edit(record, growth);
-    }
   }
 
   // ---- Reading

@@ -3,7 +3,6 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.server.pubsub.EventClass;
-import io.redistinto.storage.Form;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.Limits;
 import io.redistinto.storage.value.ListValue;
@@ -19,25 +18,9 @@ final class ListCommands {
     return call.find(arg, ValueType.LIST);
   }
 
-  /** The list of a record, to be changed after {@link #beforeChange}; an empty one if none is. */
+  /** The list of a record, to be changed after {@link Call#beforeChange}; an empty one if none is. */
   static ListValue list(Call call, int record) {
     return record == NO_KEY ? new ListValue() : (ListValue) call.keyspace().collection(record);
-  }
-
-  /** Finds room for what an object is to grow; what is packed finds it when it is stored. */
-  static void beforeChange(Call call, int record, ListValue list, long growthBytes) {
-    if (record != NO_KEY && list.form() == Form.OBJECT) {
-      call.keyspace().edit(record, growthBytes);
-    }
-  }
-
-  /** Stores the list of an argument's key after elements were removed, and tells of it. */
-  static void storeShortened(Call call, int record, int keyArg, ListValue list, String event) {
-    call.store(record, keyArg, list);
-    call.event(EventClass.LIST, event, keyArg);
-    if (list.isGone()) {
-      call.event(EventClass.GENERIC, "del", keyArg);
-    }
   }
 
   /** How much a list may grow if the value in an argument is added. */
@@ -84,7 +67,7 @@ final class ListCommands {
       bytes += ListValue.elementBytes(call.request().length(arg));
     }
     ListValue list = list(call, record);
-    beforeChange(call, record, list, ListValue.growth(bytes, call.argc() - 2L, limits));
+    call.beforeChange(record, list, ListValue.growth(bytes, call.argc() - 2L, limits));
     for (int arg = 2; arg < call.argc(); arg++) {
       end.add(list, call.request().toBytes(arg), limits);
     }
@@ -110,7 +93,7 @@ final class ListCommands {
       call.reply().integer(-1);
       return;
     }
-    beforeChange(call, record, list, growth(call, 4));
+    call.beforeChange(record, list, growth(call, 4));
     list.insert(isAfter ? pivot + 1 : pivot, call.request().toBytes(4), limits(call));
     call.store(record, 1, list);
     call.event(EventClass.LIST, "linsert", 1);
@@ -172,7 +155,7 @@ final class ListCommands {
       call.keyspace().touch(record);
       throw new CommandException("ERR index out of range");
     }
-    beforeChange(call, record, list, growth(call, 3));
+    call.beforeChange(record, list, growth(call, 3));
     list.set(index, call.request().toBytes(3), limits(call));
     call.store(record, 1, list);
     call.event(EventClass.LIST, "lset", 1);
@@ -186,10 +169,10 @@ final class ListCommands {
     if (record != NO_KEY) {
       ListValue list = list(call, record);
       byte[] value = call.request().toBytes(3);
-      beforeChange(call, record, list, 0);
+      call.beforeChange(record, list, 0);
       removed = list.remove(value, count, limits(call));
       if (removed > 0) {
-        storeShortened(call, record, 1, list, "lrem");
+        call.store(record, 1, list, EventClass.LIST, "lrem");
       } else {
         call.keyspace().touch(record);
       }
@@ -206,10 +189,10 @@ final class ListCommands {
       long size = list.size();
       long first = Math.min(size, Math.max(0, fromStart(start, size)));
       long end = Math.max(first, Math.min(fromStart(stop, size), size - 1) + 1);
-      beforeChange(call, record, list, 0);
+      call.beforeChange(record, list, 0);
       list.removeLast(size - end);
       list.removeFirst(first);
-      storeShortened(call, record, 1, list, "ltrim");
+      call.store(record, 1, list, EventClass.LIST, "ltrim");
     }
     call.reply().ok();
   }

@@ -62,9 +62,9 @@ final class ListMoveCommands {
       int left = ListCommands.find(call, 1);
       if (left != NO_KEY) {
         ListValue list = ListCommands.list(call, left);
-        ListCommands.beforeChange(call, left, list, 0);
+        call.beforeChange(left, list, 0);
         from.remove(list, 1);
-        ListCommands.storeShortened(call, left, 1, list, from.popped());
+        call.store(left, 1, list, EventClass.LIST, from.popped());
       }
     }
     return true;
@@ -72,7 +72,7 @@ final class ListMoveCommands {
 
   private static void rotate(Call call, int record, byte[] element, ListEnd from, ListEnd to) {
     ListValue list = ListCommands.list(call, record);
-    ListCommands.beforeChange(call, record, list, growth(call, 0)); // the element itself goes first
+    call.beforeChange(record, list, growth(call, 0)); // the element itself goes first
     from.remove(list, 1);
     to.add(list, element, ListCommands.limits(call));
     call.store(record, 1, list);
@@ -83,7 +83,7 @@ final class ListMoveCommands {
   private static void add(Call call, int record, byte[] element, ListEnd end) {
     ListValue list = ListCommands.list(call, record);
     long bytes = ListValue.elementBytes(element.length);
-    ListCommands.beforeChange(call, record, list, growth(call, bytes));
+    call.beforeChange(record, list, growth(call, bytes));
     end.add(list, element, ListCommands.limits(call));
     call.store(record, 2, list);
     call.event(EventClass.LIST, end.pushed(), 2);

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.resp.Request;
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.ListValue;
 
@@ -153,8 +154,8 @@ final class ListPopCommands {
   private static void take(
       Call call, int keyArg, int record, ListValue list, ListEnd end, long count) {
     end.read(list, count, new ElementReplies(call.reply()));
-    ListCommands.beforeChange(call, record, list, 0);
+    call.beforeChange(record, list, 0);
     end.remove(list, count);
-    ListCommands.storeShortened(call, record, keyArg, list, end.popped());
+    call.store(record, keyArg, list, EventClass.LIST, end.popped());
   }
 }

@@ -3,7 +3,6 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.server.pubsub.EventClass;
-import io.redistinto.storage.Form;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.SetValue;
 
@@ -21,7 +20,7 @@ final class SetCommands {
     for (int arg = 2; arg < args.length; arg++) {
       growth += SetValue.growth(args[arg]);
     }
-    beforeChange(call, record, set, growth);
+    call.beforeChange(record, set, growth);
     int added = 0;
     for (int arg = 2; arg < args.length; arg++) {
       added += set.add(args[arg], call.keyspace().limits()) ? 1 : 0;
@@ -38,14 +37,12 @@ final class SetCommands {
     int removed = 0;
     if (record != NO_KEY) {
       SetValue set = set(call, record);
-      beforeChange(call, record, set, 0);
+      call.beforeChange(record, set, 0);
       for (int arg = 2; arg < call.argc() && !set.isGone(); arg++) {
         removed += set.remove(call.request().toBytes(arg)) ? 1 : 0;
       }
       if (removed > 0) {
-        call.store(record, 1, set);
-        call.event(EventClass.SET, "srem", 1);
-        delEventIfGone(call, set);
+        call.store(record, 1, set, EventClass.SET, "srem");
       }
     }
     call.reply().integer(removed);
@@ -68,19 +65,21 @@ final class SetCommands {
     SetValue target = set(call, to);
     boolean added = !target.contains(member);
     if (added) {
-      beforeChange(call, to, target, SetValue.growth(member));
+      call.beforeChange(to, target, SetValue.growth(member));
       target.add(member, call.keyspace().limits());
       call.store(to, 2, target);
     }
     from = call.find(1);
     if (from != NO_KEY) {
       source = set(call, from);
-      beforeChange(call, from, source, 0);
+      call.beforeChange(from, source, 0);
       source.remove(member);
       call.store(from, 1, source);
     }
     call.event(EventClass.SET, "srem", 1);
-    delEventIfGone(call, source);
+    if (source.isGone()) {
+      call.event(EventClass.GENERIC, "del", 1);
+    }
     if (added) {
       call.event(EventClass.SET, "sadd", 2);
     }
@@ -98,9 +97,9 @@ final class SetCommands {
       return;
     }
     SetValue set = set(call, record);
-    beforeChange(call, record, set, 0);
+    call.beforeChange(record, set, 0);
     call.reply().bulk(set.removeRandom(call.keyspace().random()));
-    popped(call, record, set);
+    call.store(record, 1, set, EventClass.SET, "spop");
   }
 
   private static void popMany(Call call) {
@@ -123,35 +122,16 @@ final class SetCommands {
       call.event(EventClass.GENERIC, "del", 1);
       return;
     }
-    beforeChange(call, record, set, 0);
+    call.beforeChange(record, set, 0);
     for (long i = 0; i < pops; i++) {
       call.reply().bulk(set.removeRandom(call.keyspace().random()));
     }
-    popped(call, record, set);
+    call.store(record, 1, set, EventClass.SET, "spop");
   }
 
-  private static void popped(Call call, int record, SetValue set) {
-    call.store(record, 1, set);
-    call.event(EventClass.SET, "spop", 1);
-    delEventIfGone(call, set);
-  }
-
-  private static void delEventIfGone(Call call, SetValue set) {
-    if (set.isGone()) {
-      call.event(EventClass.GENERIC, "del", 1);
-    }
-  }
-
-  /** The set of a record, to be changed after {@link #beforeChange}; an empty one if none is. */
+  /** The set of a record, to be changed after {@link Call#beforeChange}; an empty one if none is. */
   private static SetValue set(Call call, int record) {
     return record == NO_KEY ? new SetValue() : (SetValue) call.keyspace().collection(record);
-  }
-
-  /** Finds room for what an object is to grow; what is packed finds it when it is stored. */
-  private static void beforeChange(Call call, int record, SetValue set, long growth) {
-    if (set.form() == Form.OBJECT) {
-      call.keyspace().edit(record, growth);
-    }
   }
 
   // ---- Reading

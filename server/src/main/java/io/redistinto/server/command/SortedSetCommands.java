@@ -2,6 +2,7 @@ package io.redistinto.server.command;
 
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.SortedSetValue;
 
@@ -31,7 +32,7 @@ final class SortedSetCommands {
       return;
     }
     SortedSetValue set = SortedSets.of(call, record);
-    SortedSets.beforeChange(call, record, set, growth(call, first));
+    call.beforeChange(record, set, growth(call, first));
     int added = 0;
     int changed = 0;
     double score = Double.NaN;
@@ -50,7 +51,7 @@ final class SortedSetCommands {
       }
     }
     if (added + changed > 0) {
-      SortedSets.store(call, record, 1, set, options.increments() ? "zincr" : "zadd");
+      call.store(record, 1, set, EventClass.SORTED_SET, options.increments() ? "zincr" : "zadd");
     } else {
       call.keyspace().touch(record);
     }
@@ -82,12 +83,12 @@ final class SortedSetCommands {
     int removed = 0;
     if (record != NO_KEY) {
       SortedSetValue set = SortedSets.of(call, record);
-      SortedSets.beforeChange(call, record, set, 0);
+      call.beforeChange(record, set, 0);
       for (int arg = 2; arg < call.argc() && !set.isGone(); arg++) {
         removed += set.remove(call.request().toBytes(arg)) ? 1 : 0;
       }
       if (removed > 0) {
-        SortedSets.store(call, record, 1, set, "zrem");
+        call.store(record, 1, set, EventClass.SORTED_SET, "zrem");
       } else {
         call.keyspace().touch(record);
       }

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.resp.Request;
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.Ranks;
 import io.redistinto.storage.value.SortedSetValue;
@@ -120,8 +121,8 @@ final class SortedSetPopCommands {
           SortedSets.replyMember(call.reply(), array, offset, length);
           call.reply().number(score);
         });
-    SortedSets.beforeChange(call, record, set, 0);
+    call.beforeChange(record, set, 0);
     set.remove(ranks);
-    SortedSets.store(call, record, keyArg, set, fromTheEnd ? "zpopmax" : "zpopmin");
+    call.store(record, keyArg, set, EventClass.SORTED_SET, fromTheEnd ? "zpopmax" : "zpopmin");
   }
 }

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.server.command.SortedSetRange.By;
+import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.Ranks;
 import io.redistinto.storage.value.SortedSetValue;
@@ -153,9 +154,9 @@ final class SortedSetRangeCommands {
       SortedSetValue set = SortedSets.of(call, record);
       ranks = range.in(set);
       if (ranks.count() > 0) {
-        SortedSets.beforeChange(call, record, set, 0);
+        call.beforeChange(record, set, 0);
         set.remove(ranks);
-        SortedSets.store(call, record, 1, set, event);
+        call.store(record, 1, set, EventClass.SORTED_SET, event);
       } else {
         call.keyspace().touch(record);
       }

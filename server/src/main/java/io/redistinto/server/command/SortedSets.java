@@ -5,7 +5,6 @@ import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.server.pubsub.EventClass;
-import io.redistinto.storage.Form;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.value.Ranks;
 import io.redistinto.storage.value.SortedSetValue;
@@ -19,27 +18,11 @@ final class SortedSets {
     return (SortedSetValue) call.readCollection(keyArg, ValueType.ZSET);
   }
 
-  /** The sorted set of a record, to be changed after {@link #beforeChange}; else an empty one. */
+  /** The sorted set of a record, to be changed after {@link Call#beforeChange}; else an empty one. */
   static SortedSetValue of(Call call, int record) {
     return record == NO_KEY
         ? new SortedSetValue()
         : (SortedSetValue) call.keyspace().collection(record);
-  }
-
-  /** Finds room for what an object is to grow; what is packed finds it when it is stored. */
-  static void beforeChange(Call call, int record, SortedSetValue set, long growth) {
-    if (set.form() == Form.OBJECT && record != NO_KEY) {
-      call.keyspace().edit(record, growth);
-    }
-  }
-
-  /** Stores a changed set, and says what became of it. */
-  static void store(Call call, int record, int keyArg, SortedSetValue set, String event) {
-    call.store(record, keyArg, set);
-    call.event(EventClass.SORTED_SET, event, keyArg);
-    if (set.isGone()) {
-      call.event(EventClass.GENERIC, "del", keyArg);
-    }
   }
 
   /**
