@@ -284,7 +284,7 @@ public final class Directives {
       row(
           "hash-max-listpack-entries",
           integer(0, MAX_LONG),
-          128L,
+          512L,
           ANY_TIME,
           "Fields of a hash that is packed in entries, at most.");
 
@@ -455,6 +455,14 @@ public final class Directives {
           AT_START,
           "The file to log to, empty for standard output.");
 
+  static {
+    olderName("hash-max-ziplist-entries", HASH_MAX_LISTPACK_ENTRIES);
+    olderName("hash-max-ziplist-value", HASH_MAX_LISTPACK_VALUE);
+    olderName("list-max-ziplist-size", LIST_MAX_LISTPACK_SIZE);
+    olderName("zset-max-ziplist-entries", ZSET_MAX_LISTPACK_ENTRIES);
+    olderName("zset-max-ziplist-value", ZSET_MAX_LISTPACK_VALUE);
+  }
+
   private static final Map<String, Directive<?>> BY_NAME = byName();
 
   private Directives() {}
@@ -517,6 +525,17 @@ public final class Directives {
             change,
             new Directive.Equivalent<>(target, translation),
             sentence));
+  }
+
+  private static <T> void olderName(String name, Directive<T> target) {
+    equivalent(
+        name,
+        target.type(),
+        settings -> settings.get(target),
+        target.change(),
+        target,
+        (value, settings) -> value,
+        "Redis's older name of " + target.name() + ".");
   }
 
   private static <T> Directive<T> add(Directive<T> directive) {
