@@ -74,7 +74,9 @@ final class HashCommands {
     call.reply().integer(removed);
   }
 
-  /** The hash of a record, to be changed after {@link Call#beforeChange}; an empty one if none is. */
+  /**
+   * The hash of a record, to be changed after {@link Call#beforeChange}; an empty one if none is.
+   */
   static HashValue hash(Call call, int record) {
     return record == NO_KEY ? new HashValue() : (HashValue) call.keyspace().collection(record);
   }

@@ -18,7 +18,9 @@ final class ListCommands {
     return call.find(arg, ValueType.LIST);
   }
 
-  /** The list of a record, to be changed after {@link Call#beforeChange}; an empty one if none is. */
+  /**
+   * The list of a record, to be changed after {@link Call#beforeChange}; an empty one if none is.
+   */
   static ListValue list(Call call, int record) {
     return record == NO_KEY ? new ListValue() : (ListValue) call.keyspace().collection(record);
   }

@@ -129,7 +129,9 @@ final class SetCommands {
     call.store(record, 1, set, EventClass.SET, "spop");
   }
 
-  /** The set of a record, to be changed after {@link Call#beforeChange}; an empty one if none is. */
+  /**
+   * The set of a record, to be changed after {@link Call#beforeChange}; an empty one if none is.
+   */
   private static SetValue set(Call call, int record) {
     return record == NO_KEY ? new SetValue() : (SetValue) call.keyspace().collection(record);
   }

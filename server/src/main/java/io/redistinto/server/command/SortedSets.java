@@ -18,7 +18,9 @@ final class SortedSets {
     return (SortedSetValue) call.readCollection(keyArg, ValueType.ZSET);
   }
 
-  /** The sorted set of a record, to be changed after {@link Call#beforeChange}; else an empty one. */
+  /**
+   * The sorted set of a record, to be changed after {@link Call#beforeChange}; else an empty one.
+   */
   static SortedSetValue of(Call call, int record) {
     return record == NO_KEY
         ? new SortedSetValue()
