@@ -48,7 +48,10 @@ public final class Engine {
    *    in the turn in which they were read only if both are empty.
    * 3. Who waits for a key that was written is served before any other command runs, unless CLIENT
    *    PAUSE is on.
-   * 4. If something waits and the gate is open, work() is in the loop's queue.
+   * 4. If something waits and the gate is open, work() is in the loop's queue; if something is in the
+   *    batch, turn() is.
+   * 5. What a session sent first is in the batch only as long as nothing of it is in the mailbox: before
+   *    anything goes to the mailbox from this thread, the batch runs or goes there itself.
    */
   private static final Logger LOGGER = LoggerFactory.getLogger(Engine.class);
 
