@@ -72,6 +72,9 @@ final class Dispatcher implements BlockedClients.Server {
 
   private int untimedCount;
 
+  /** How many requests follow the running one at once, as far as is known. */
+  private int following;
+
   private boolean answering;
 
   /** Messages to the client whose command runs that came when its reply had begun. */
@@ -105,11 +108,15 @@ final class Dispatcher implements BlockedClients.Server {
     batchNanos = nanoTime.getAsLong();
   }
 
+  /** So many requests were read ahead and will run now, unless something comes between. */
+  void expect(int requests) {
+    following = requests;
+  }
+
   /** No request follows at once. */
   void endBatch() {
-    if (untimedCount > 0) {
-      timeUntimed();
-    }
+    following = 0;
+    timeUntimed();
   }
 
   /** Requests that will run soon: what their first keys need comes into the cache together. */
@@ -117,6 +124,7 @@ final class Dispatcher implements BlockedClients.Server {
     for (int i = 0; i < count; i++) {
       upcoming(client, requests[i]);
     }
+    expect(count);
     warm();
   }
 
@@ -142,6 +150,7 @@ final class Dispatcher implements BlockedClients.Server {
    * @throws PauseRequiredException if it must be run again after a pause; nothing was written
    */
   void run(Client client, Request request) {
+    following = Math.max(0, following - 1);
     call.replyBegin(reply.size());
     answering = true;
     try {
@@ -342,7 +351,7 @@ final class Dispatcher implements BlockedClients.Server {
     Command command = running.command();
     boolean brief = isBrief(command, running.request());
     if (!brief) {
-      endBatch();
+      timeUntimed();
     }
     long begunNanos = batchNanos;
     try {
@@ -362,7 +371,7 @@ final class Dispatcher implements BlockedClients.Server {
       }
       return;
     }
-    endBatch();
+    timeUntimed();
     batchNanos = nanoTime.getAsLong();
     long nanos = batchNanos - begunNanos;
     counts.nanos += nanos;
@@ -376,16 +385,20 @@ final class Dispatcher implements BlockedClients.Server {
 
   /**
    * Whether a command takes less time than there is in asking for the time twice, whatever the data
-   * are: it looks at a key or two and changes nothing. Such commands are timed together, and each
-   * counts as one part of their time.
+   * are: it looks at a key or two and changes nothing. Such commands are timed together with the
+   * one that follows, and each counts as one part of their time.
    */
   private boolean isBrief(Command command, Request request) {
-    return command.is(Command.BRIEF)
+    return following > 0
+        && command.is(Command.BRIEF)
         && request.argc() <= BRIEF_ARGS
         && !observer.wants(BRIEF_NANOS);
   }
 
   private void timeUntimed() {
+    if (untimedCount == 0) {
+      return;
+    }
     long now = nanoTime.getAsLong();
     long each = (now - batchNanos) / untimedCount;
     for (int i = 0; i < untimedCount; i++) {

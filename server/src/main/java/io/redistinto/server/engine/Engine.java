@@ -425,6 +425,7 @@ public final class Engine {
       }
       firstAhead[++readAheadTo] = ahead.count();
     } while (readAheadTo < batch.count() && ahead.count() <= MOST_AHEAD);
+    dispatcher.expect(ahead.count());
     if (ahead.count() > 1) {
       dispatcher.warm();
     }
