@@ -95,6 +95,20 @@ class InspectionTest {
   }
 
   @Test
+  void aPipelineTakesNoMoreThanItsTime() {
+    String longText = "x".repeat(2_000);
+    client.call("CONFIG", "RESETSTAT");
+    client.sendAll("GET k", "GET k", "GET k", "PING " + longText, "GET k");
+    for (int i = 0; i < 5; i++) {
+      assertThat(client.reply()).isEqualTo(i == 3 ? longText : TestClient.NIL);
+    }
+    // Each look at the clock is 20 ms later: one after the long reply, one after the last.
+    assertThat(client.call("INFO", "commandstats"))
+        .contains("cmdstat_get:calls=4,usec=20000,")
+        .contains("cmdstat_ping:calls=1,usec=20000,");
+  }
+
+  @Test
   void latencyStatsShowHowLongCallsTook() {
     client.call("CONFIG", "RESETSTAT");
     client.call("GET", "k");

@@ -371,7 +371,11 @@ final class Dispatcher implements BlockedClients.Server {
       }
       return;
     }
-    timeUntimed();
+    if (brief) {
+      countUntimed(0); // this one was long after all: the time is its own
+    } else {
+      timeUntimed();
+    }
     batchNanos = nanoTime.getAsLong();
     long nanos = batchNanos - begunNanos;
     counts.nanos += nanos;
@@ -400,13 +404,16 @@ final class Dispatcher implements BlockedClients.Server {
       return;
     }
     long now = nanoTime.getAsLong();
-    long each = (now - batchNanos) / untimedCount;
+    countUntimed((now - batchNanos) / untimedCount);
+    batchNanos = now;
+  }
+
+  private void countUntimed(long nanosEach) {
     for (int i = 0; i < untimedCount; i++) {
-      untimed[i].nanos += each;
-      statistics.called(untimed[i], each, false);
+      untimed[i].nanos += nanosEach;
+      statistics.called(untimed[i], nanosEach, false);
     }
     untimedCount = 0;
-    batchNanos = now;
   }
 
   private void beginCommand() {
