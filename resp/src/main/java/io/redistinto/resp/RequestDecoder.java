@@ -24,7 +24,8 @@ public final class RequestDecoder implements AutoCloseable {
    * 2. Unless stopped, what is held is one unfinished request: the parser has seen all of it.
    * 3. Whatever is held after complete() took a piece of the input belongs to the unfinished
    *    request, so that once it is complete the rest is still in the input and is parsed there.
-   * 4. The buffer is never larger than four times what arrived, plus a piece.
+   * 4. The buffer is never larger than GROWTH times what arrived, plus a piece.
+   * 5. While bytes are lent nothing else is fed: they lie at `end`, and are the next that are.
    */
 
   /** Where the requests go. */
@@ -63,7 +64,10 @@ public final class RequestDecoder implements AutoCloseable {
   /** The least that is copied at a time to complete an unfinished request. */
   private static final int PIECE_BYTES = 4096;
 
-  private static final int GROWTH = 4;
+  private static final int GROWTH = 16;
+
+  /** As much must be missing of a request for its bytes to be read where they will lie. */
+  private static final int LEAST_LENT_BYTES = 16 << 10;
 
   /** So many requests are read before the first of them is handed out. */
   private static final int AHEAD = 32;
@@ -83,6 +87,13 @@ public final class RequestDecoder implements AutoCloseable {
   private ByteBuffer view;
   private int start;
   private int end;
+
+  /** What {@link #lend} gave away, until something is read. */
+  private ByteBuf lent;
+
+  /** Whether the bytes that are fed next lie at {@code end} already. */
+  private boolean inPlace;
+
   private boolean stopped;
   private boolean closed;
 
@@ -144,6 +155,38 @@ public final class RequestDecoder implements AutoCloseable {
     }
     if (!closed && next < to) {
       keep(in, next, to - next, sink);
+    }
+  }
+
+  /**
+   * Lends the place where the next bytes of a large argument will lie, so that they can be read
+   * from the socket without another copy. The caller gives {@link #received} what it read there,
+   * and feeds it before anything else that was read later; or releases it if it read nothing.
+   *
+   * @return a direct buffer to be filled from its writer index, at most to its capacity; null if it
+   *     is not worth the trouble
+   */
+  public ByteBuf lend() {
+    lent = null;
+    if (closed || stopped || buffer == null || parser.missing() < LEAST_LENT_BYTES) {
+      return null;
+    }
+    long allowed = limits.maxQueryBufferBytes() - (end - start) - unfinished.tableBytes();
+    if (allowed < LEAST_LENT_BYTES) {
+      return null;
+    }
+    makeRoom(LEAST_LENT_BYTES);
+    int length = (int) Math.min(allowed, Math.min(parser.missing(), view.capacity() - end));
+    lent = buffer.retainedSlice(end, length).clear();
+    return lent;
+  }
+
+  /** Is told what was read, before it is fed: it may be what was lent. */
+  @SuppressWarnings("ReferenceEquality") // the same buffer, not the same bytes
+  public void received(ByteBuf bytes) {
+    if (lent != null) {
+      inPlace = bytes == lent;
+      lent = null;
     }
   }
 
@@ -297,8 +340,13 @@ public final class RequestDecoder implements AutoCloseable {
       sink.queryBufferExceeded();
       return false;
     }
-    makeRoom(length);
-    view.put(end, in, from, length);
+    if (inPlace) {
+      assert length <= view.capacity() - end : "invariant 5";
+      inPlace = false;
+    } else {
+      makeRoom(length);
+      view.put(end, in, from, length);
+    }
     end += length;
     return true;
   }
@@ -323,8 +371,8 @@ public final class RequestDecoder implements AutoCloseable {
   }
 
   /**
-   * As large as the unfinished request is known to get, but no more than a few times what there is:
-   * a header alone gets no memory, and a large argument is moved a bounded number of times.
+   * As large as the unfinished request is known to get, but no more than some times what there is:
+   * a header alone gets little memory, and a large argument is moved a bounded number of times.
    */
   private int grownCapacity(int held, int length) {
     long least = (long) held + length;

@@ -58,7 +58,7 @@ class RequestDecoderTest {
     feed("*2147483647\r\n$536870912\r\n");
     assertThat(allocator.liveBytes()).isLessThan(10_000);
     feed("x".repeat(10_000));
-    assertThat(allocator.liveBytes()).isLessThan(50_000);
+    assertThat(allocator.liveBytes()).isLessThan(17 * 4096);
   }
 
   @Test

@@ -264,6 +264,11 @@ public final class Engine {
     return mailbox.bytes();
   }
 
+  /** Whether what is read now runs at once: nothing that was read before waits. */
+  public boolean isAtRest() {
+    return batch.isEmpty() && isIdle();
+  }
+
   /** Whether this is the engine's thread and nothing came before. */
   private boolean isIdle() {
     return !shut

@@ -75,7 +75,17 @@ final class Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    engine.received(this, (ByteBuf) message);
+    ByteBuf bytes = (ByteBuf) message;
+    decoder.received(bytes);
+    engine.received(this, bytes);
+  }
+
+  /**
+   * Where the next bytes are to be read if they belong to a large argument, else null. Only for a
+   * socket that the engine's own thread reads.
+   */
+  ByteBuf lend() {
+    return engine.isAtRest() ? decoder.lend() : null;
   }
 
   /** The client may send no more and still wait for its replies. */

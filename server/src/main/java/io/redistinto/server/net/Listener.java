@@ -23,7 +23,7 @@ public final class Listener {
   private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
 
   /** Connections are accepted by {@code acceptors} and read by {@code readers}. */
-  @SuppressWarnings("deprecation") // RCVBUF_ALLOCATOR is old, and still the only way
+  @SuppressWarnings("deprecation") // RecvByteBufAllocator is old, and still the only way
   public Listener(
       Transports transport,
       EventLoopGroup acceptors,
@@ -33,6 +33,7 @@ public final class Listener {
       Engine engine,
       Gatekeeper gatekeeper,
       boolean shareReceiveBuffer) {
+    boolean shared = shareReceiveBuffer && transport.readsOneAtATime();
     bootstrap =
         new ServerBootstrap()
             .group(acceptors, readers)
@@ -50,12 +51,13 @@ public final class Listener {
                     if (keepAliveSeconds > 0) {
                       transport.keepAlive(channel, keepAliveSeconds);
                     }
-                    channel.pipeline().addLast(new Connection(engine, gatekeeper, channel));
+                    Connection connection = new Connection(engine, gatekeeper, channel);
+                    if (shared) {
+                      channel.config().setRecvByteBufAllocator(receiveBuffer.of(connection));
+                    }
+                    channel.pipeline().addLast(connection);
                   }
                 });
-    if (shareReceiveBuffer && transport.readsOneAtATime()) {
-      bootstrap.childOption(ChannelOption.RCVBUF_ALLOCATOR, receiveBuffer);
-    }
   }
 
   /**
