@@ -19,17 +19,26 @@ import java.nio.charset.StandardCharsets;
 public final class ReplyWriter {
   /*
    * Handing over. The writer holds one reference to `buffer` for as long as it wants to write into
-   * it again. take() gives a second one to the caller, who writes it to a channel, which releases
-   * it when the bytes are with the kernel; `capacity` becomes 0, so that the next write, and only
-   * it, comes by reclaim(). There are two cases then:
-   *   - the count is 1 again: the channel is done, nobody else can see the bytes, and the same
-   *     memory is used again;
-   *   - it is not: the channel still has bytes to send. The writer gives its reference up and takes
-   *     a new buffer; the channel's release frees the old one.
-   * Invariants: 1. bytes are only written while the count is 1. 2. size <= capacity <=
-   * view.capacity(). 3. capacity == 0 exactly when there is no buffer or it was handed over.
+   * it again. take() gives a slice with a second one to the caller, who writes it to a channel,
+   * which releases it when the bytes are with the kernel; `capacity` becomes 0, so that the next
+   * write, and only it, comes by reclaim(). There are three cases then:
+   *   - the count is 1 again: all channels are done, nobody else can see the bytes, and the memory
+   *     is used again from its beginning;
+   *   - it is not, and the buffer has room: the next reply is written behind those that wait, so
+   *     that the replies of one turn of the loop lie side by side;
+   *   - else the writer gives its reference up and takes a new buffer; the last channel's release
+   *     frees the old one.
+   * Invariants: 1. what was handed over is not written to while the count is above 1. 2. size <=
+   * capacity <= view.capacity(). 3. capacity == 0 exactly when there is no buffer or it was handed
+   * over. 4. `view` is the buffer from `begin` on.
    */
-  private static final int INITIAL_BYTES = 16 * 1024;
+  private static final int INITIAL_BYTES = 32 * 1024;
+
+  /** Only so large a buffer is shared by replies to several clients: one may keep it for long. */
+  private static final int SHARED_BYTES = 64 * 1024;
+
+  /** With less room than this the next reply gets a buffer of its own. */
+  private static final int LEAST_ROOM_BYTES = 4 * 1024;
 
   /** A buffer that grew beyond this is given back instead of being used again. */
   private static final int KEPT_BYTES = 1024 * 1024;
@@ -50,6 +59,8 @@ public final class ReplyWriter {
   private final int limitBytes;
 
   private ByteBuf buffer;
+  private int begin;
+  private int takenTo;
   private ByteBuffer view;
   private int capacity;
   private int size;
@@ -296,7 +307,7 @@ public final class ReplyWriter {
   /**
    * Hands over what was written and begins anew. The caller owns one reference of the result and
    * gives it to a channel, or releases it; if that happened by the next write, the same memory is
-   * written to again, else a new buffer is taken.
+   * written to again.
    *
    * @return readable from its first byte on; the empty buffer if nothing was written
    */
@@ -304,10 +315,11 @@ public final class ReplyWriter {
     if (size == 0) {
       return Unpooled.EMPTY_BUFFER;
     }
-    buffer.setIndex(0, size);
+    ByteBuf taken = buffer.retainedSlice(begin, size);
+    takenTo = begin + size;
     size = 0;
     capacity = 0;
-    return buffer.retain();
+    return taken;
   }
 
   /** Drops what was written and gives the memory up. The writer can be used again. */
@@ -344,16 +356,27 @@ public final class ReplyWriter {
     }
   }
 
-  /** Takes the buffer that was handed over back, or gives it up. */
+  /** Finds room in the buffer that was handed over, or gives it up. */
   private void reclaim() {
     if (buffer == null) {
       return;
     }
-    if (buffer.refCnt() == 1 && buffer.capacity() <= KEPT_BYTES) {
-      capacity = buffer.capacity();
+    int whole = buffer.capacity();
+    if (buffer.refCnt() == 1 && whole <= KEPT_BYTES) {
+      writeFrom(0);
+    } else if (whole <= SHARED_BYTES && whole - takenTo >= LEAST_ROOM_BYTES) {
+      writeFrom(takenTo);
     } else {
       release();
     }
+  }
+
+  private void writeFrom(int index) {
+    if (begin != index) {
+      begin = index;
+      view = buffer.nioBuffer(index, buffer.capacity() - index);
+    }
+    capacity = view.capacity();
   }
 
   private void enlarge(int newCapacity) {
@@ -364,6 +387,7 @@ public final class ReplyWriter {
       buffer.release();
     }
     buffer = larger;
+    begin = 0;
     view = largerView;
     capacity = newCapacity;
   }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -188,17 +191,52 @@ class ReplyWriterTest {
   }
 
   @Test
-  void leavesAloneWhatIsStillBeingSent() {
+  void writesBehindWhatIsStillBeingSent() {
     writer.simple("first");
     ByteBuf first = writer.take();
     writer.simple("second");
+    int mark = writer.size();
+    writer.simple("dropped");
+    writer.truncate(mark);
     ByteBuf second = writer.take();
-    assertThat(text(first)).isEqualTo("+first\r\n");
-    assertThat(first.refCnt()).as("nobody else can hold it").isZero();
+    writer.bulk(new byte[33_000]);
+    ByteBuf third = writer.take();
+    assertThat(allocator.madeCount()).as("the third did not fit").isEqualTo(2);
     assertThat(text(second)).isEqualTo("+second\r\n");
-    assertThat(allocator.madeCount()).isEqualTo(2);
+    assertThat(text(first)).isEqualTo("+first\r\n");
+    assertThat(text(third)).isEqualTo("$33000\r\n" + "\0".repeat(33_000) + "\r\n");
     writer.ok();
+    assertThat(taken()).isEqualTo("+OK\r\n");
     assertThat(allocator.madeCount()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesALargeBufferToWhoIsStillBeingSentIt() {
+    writer.bulk(new byte[100_000]);
+    ByteBuf large = writer.take();
+    writer.ok();
+    large.release();
+    assertThat(allocator.liveBytes()).as("held by nobody else").isLessThan(100_000);
+    assertThat(taken()).isEqualTo("+OK\r\n");
+  }
+
+  /** Replies of all sizes, some of which are sent late: each is what was written. */
+  @Test
+  void keepsRepliesApartHoweverLateTheyAreSent() {
+    record Sending(ByteBuf bytes, String reply) {}
+    Queue<Sending> queue = new ArrayDeque<>();
+    Random random = new Random(7);
+    for (int i = 0; i < 5_000; i++) {
+      String text =
+          Character.toString('a' + i % 26).repeat(random.nextInt(1 + random.nextInt(9_000)));
+      writer.simple(text);
+      queue.add(new Sending(writer.take(), "+" + text + "\r\n"));
+      for (int most = random.nextInt(30); queue.size() > most; ) {
+        Sending sent = queue.remove();
+        assertThat(text(sent.bytes)).isEqualTo(sent.reply);
+      }
+    }
+    queue.forEach(sent -> assertThat(text(sent.bytes)).isEqualTo(sent.reply));
   }
 
   @Test
