@@ -11,7 +11,9 @@ public enum Form {
   /** An intset, in entries. */
   INTSET(3),
   /** An object on the heap; the arena is charged for it. */
-  OBJECT(4);
+  OBJECT(4),
+  /** A string's bytes, in entries, of a number: its OBJECT ENCODING is embstr all the same. */
+  EMBEDDED(5);
 
   private static final Form[] BY_CODE = values();
 

@@ -341,6 +341,11 @@ public final class Keyspace {
     return records.form(record);
   }
 
+  /** Says that a string lies in another form. Its bytes stay, so this is no change of the key. */
+  public void form(int record, Form form) {
+    records.type(record, ValueType.STRING, form);
+  }
+
   /** The length in bytes of a value that is no object. */
   public int length(int record) {
     return records.valueBytes(record);
@@ -461,7 +466,7 @@ public final class Keyspace {
         Form.BYTES);
   }
 
-  /** As the other, a string in this form: as bytes, or raw. */
+  /** As the other, a string in this form: as bytes, raw or embedded. */
   public int setString(
       int found,
       int database,

@@ -4,6 +4,7 @@ import static io.redistinto.storage.Keyspace.NO_DEADLINE;
 import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.server.pubsub.EventClass;
+import io.redistinto.storage.Form;
 import io.redistinto.storage.Keyspace;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -43,6 +44,7 @@ final class BitCommands {
       call.event(EventClass.STRING, "setbit", 1);
     } else {
       call.keyspace().touch(record);
+      call.keyspace().form(record, Form.RAW);
     }
     call.reply().integer(oldBit);
   }
@@ -239,7 +241,7 @@ final class BitCommands {
     }
     int target = call.find(2);
     if (result.length > 0) {
-      call.setRaw(target, 2, result, NO_DEADLINE);
+      call.setString(target, 2, result, NO_DEADLINE, Form.RAW);
       call.event(EventClass.STRING, "set", 2);
     } else if (target != NO_KEY) {
       call.delete(target, 2);

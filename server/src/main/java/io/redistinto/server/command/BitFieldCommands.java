@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import io.redistinto.resp.Numbers;
 import io.redistinto.resp.Request;
 import io.redistinto.server.pubsub.EventClass;
+import io.redistinto.storage.Form;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +168,7 @@ final class BitFieldCommands {
       record = grown(call, record, end);
     } else if (end > 0) {
       call.keyspace().touch(record);
+      call.keyspace().form(record, Form.RAW);
     }
     boolean changed = false;
     call.reply().array(operations.size());

@@ -203,8 +203,8 @@ public final class Call {
         deadlineMillis);
   }
 
-  /** Gives the key in an argument a string that OBJECT ENCODING calls raw, however short it is. */
-  void setRaw(int record, int keyArg, byte[] value, long deadlineMillis) {
+  /** Gives the key in an argument, whose record is known, a string in this form. */
+  void setString(int record, int keyArg, byte[] value, long deadlineMillis, Form form) {
     keyspace.setString(
         record,
         database(),
@@ -215,7 +215,7 @@ public final class Call {
         0,
         value.length,
         deadlineMillis,
-        Form.RAW);
+        form);
   }
 
   /** Writes a part of the string that the first argument's key, whose record is known, has. */

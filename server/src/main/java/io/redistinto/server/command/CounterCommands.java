@@ -4,6 +4,7 @@ import static io.redistinto.storage.Keyspace.NO_KEY;
 
 import io.redistinto.resp.Numbers;
 import io.redistinto.server.pubsub.EventClass;
+import io.redistinto.storage.Form;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -67,7 +68,7 @@ final class CounterCommands {
     int record = call.findString(1);
     LongDouble value = record == NO_KEY ? LongDouble.ZERO : numberOf(call, record);
     byte[] text = sum(value, number(call.request().toBytes(2), CommandException.NOT_A_FLOAT));
-    call.setString(record, 1, ByteBuffer.wrap(text), 0, text.length, call.deadline(record));
+    call.setString(record, 1, text, call.deadline(record), Form.EMBEDDED);
     call.event(EventClass.STRING, "incrbyfloat", 1);
     call.reply().bulk(text);
   }

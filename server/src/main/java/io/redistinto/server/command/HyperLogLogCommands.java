@@ -5,6 +5,7 @@ import static io.redistinto.storage.Keyspace.NO_KEY;
 import io.redistinto.resp.Request;
 import io.redistinto.server.config.Directives;
 import io.redistinto.server.pubsub.EventClass;
+import io.redistinto.storage.Form;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.hyperloglog.CorruptHyperLogLogException;
 import io.redistinto.storage.hyperloglog.DenseRegisters;
@@ -75,7 +76,7 @@ final class HyperLogLogCommands {
 
   /** Stores a HyperLogLog in an argument's key, whose record is known; its deadline stays. */
   private static void store(Call call, int record, int keyArg, HyperLogLog value) {
-    call.setRaw(record, keyArg, value.toBytes(), call.deadline(record));
+    call.setString(record, keyArg, value.toBytes(), call.deadline(record), Form.RAW);
   }
 
   private static int mostSparseBytes(Call call) {

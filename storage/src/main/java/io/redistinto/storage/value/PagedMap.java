@@ -4,6 +4,7 @@ import io.redistinto.storage.index.SipHash;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A map of byte strings to byte strings, or a set of byte strings, for collections of millions: an
@@ -37,6 +38,7 @@ public final class PagedMap {
   private static final int LONG_BYTES = 24;
 
   private static final int POSITION_BITS = 32;
+  private static final long END_POSITION = 1L << POSITION_BITS;
   private static final int MOST_DEPTH = 30;
   private static final int MERGED_ELEMENTS = Page.MOST_ELEMENTS / 2;
   private static final int RANDOM_ATTEMPTS = 64;
@@ -189,22 +191,46 @@ public final class PagedMap {
   }
 
   /**
-   * Visits elements from a cursor on, page by page until there were {@code count} of them: the
-   * cursor to go on from, 0 at the end. An element that is there from the first call, with cursor
-   * 0, to the last is visited, whatever else changes between the calls; it may be visited twice if
-   * pages were merged. The visitor does not change this map.
+   * Visits {@code count} elements from a cursor on, in the order of their hashes: the cursor to go
+   * on from, 0 at the end. An element that is there from the first call, with cursor 0, to the last
+   * is visited once, whatever else changes between the calls. The visitor does not change this map.
    */
   public long scan(long cursor, long count, Visitor visitor) {
-    long position = cursor & ((1L << POSITION_BITS) - 1);
-    int cell = (int) (position >>> (POSITION_BITS - depth));
-    long visited = 0;
-    do {
+    long position = cursor & (END_POSITION - 1);
+    long left = count;
+    while (position < END_POSITION && left > 0) {
+      int cell = (int) (position >>> (POSITION_BITS - depth));
       Page page = directory[cell];
-      visit(page, visitor);
-      visited += page.count();
-      cell = firstCell(cell, page) + span(page);
-    } while (cell < directory.length && visited < count);
-    return cell == directory.length ? 0 : (long) cell << (POSITION_BITS - depth);
+      int first = firstCell(cell, page);
+      if (page.count() <= left && position == position(first)) {
+        visit(page, visitor);
+        left -= page.count();
+      } else {
+        for (long place : placesFrom(position, page)) {
+          long at = place >>> 8;
+          if (left <= 0 && at != position) {
+            return at;
+          }
+          int slot = (int) (place & 0xff);
+          visitor.visit(page.key(slot), page.value(slot));
+          left--;
+          position = at;
+        }
+      }
+      position = position(first + span(page));
+    }
+    return position == END_POSITION ? 0 : position;
+  }
+
+  /**
+   * The position << 8 | slot of the page's elements that lie at this position or after, in order.
+   */
+  private static long[] placesFrom(long position, Page page) {
+    return IntStream.range(0, page.count())
+        .mapToLong(slot -> HASH.hash(page.key(slot)) >>> POSITION_BITS << 8 | slot)
+        .filter(place -> place >>> 8 >= position)
+        .sorted()
+        .toArray();
   }
 
   /** Visits one element, each with the same probability. O(1) expected. The map is not empty. */
@@ -316,6 +342,11 @@ public final class PagedMap {
 
   private int firstCell(int cell, Page page) {
     return cell & -span(page);
+  }
+
+  /** Where a cell begins in the hash order. */
+  private long position(int cell) {
+    return (long) cell << (POSITION_BITS - depth);
   }
 
   /** Names the page in all cells of its span that {@code cell} is one of. */

@@ -155,7 +155,7 @@ class PagedMapTest {
     do {
       int before = visited.size();
       cursor = set.scan(cursor, 10, (key, value) -> visited.add(text(key)));
-      assertThat(visited.size() - before).as(seed).isLessThan(10 + Page.MOST_ELEMENTS);
+      assertThat(visited.size() - before).as(seed).isLessThanOrEqualTo(10);
     } while (cursor != 0);
     assertThat(visited).as(seed).hasSize(5000).doesNotHaveDuplicates();
   }
@@ -242,7 +242,7 @@ class PagedMapTest {
       map.put(bytes("k" + i), value);
     }
     map.check();
-    assertThat(map.scan(0, 1, (key, ignored) -> {})).as("one page").isZero();
+    assertThat(map.scan(0, 100, (key, ignored) -> {})).as("one page").isZero();
     assertThat(map.get(bytes("k7"))).isSameAs(value);
     assertThat(map.bytes()).isGreaterThan(20L << 20);
   }
