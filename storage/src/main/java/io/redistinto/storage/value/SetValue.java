@@ -175,14 +175,15 @@ public final class SetValue extends Value {
   }
 
   /**
-   * Visits about {@code count} members from a cursor on, a packed set's all at once: the cursor to
-   * go on from, 0 at the end.
+   * Visits {@code count} members from a cursor on, integers all at once: the cursor to go on from,
+   * 0 at the end. A cursor stays good when the set becomes an object.
    *
    * @see PagedMap#scan
    */
   public long scan(long cursor, long count, Consumer<byte[]> visitor) {
-    if (map != null) {
-      return map.scan(cursor, count, (member, none) -> visitor.accept(member));
+    if (integers == null) {
+      PagedMap scanned = map != null ? map : unpacked();
+      return scanned.scan(cursor, count, (member, none) -> visitor.accept(member));
     }
     forEach(visitor);
     return 0;
@@ -244,9 +245,13 @@ public final class SetValue extends Value {
   }
 
   private void toMap() {
+    map = unpacked();
+    members = null;
+  }
+
+  private PagedMap unpacked() {
     PagedMap unpacked = PagedMap.withoutValues();
     forEach(unpacked::add);
-    map = unpacked;
-    members = null;
+    return unpacked;
   }
 }
