@@ -202,7 +202,7 @@ final class ServerServices implements Services {
     listenForEvents();
   }
 
-  /** While nothing is told of keys nothing is heard of them; keys read at the start are no news. */
+  /** While nothing is told of keys nothing is heard of them; keys read from files are no news. */
   private void listenForEvents() {
     keyspace.removeListener(keyEvents);
     if (!loading.isLoading() && keyEvents.isTelling()) {
@@ -432,6 +432,7 @@ final class ServerServices implements Services {
     RecoveryProgress progress = RecoveryProgress.onTerminalOrLog(clock::millis);
     Loading again = new Loading(engine, keyspace, directory, progress, clock.millis());
     loading = again;
+    listenForEvents();
     disk.execute(
         () -> {
           try {
@@ -447,7 +448,7 @@ final class ServerServices implements Services {
   }
 
   private void wasReadAgain(Consumer<Boolean> done) {
-    loading.finished();
+    loaded();
     try {
       done.accept(true);
     } finally {
