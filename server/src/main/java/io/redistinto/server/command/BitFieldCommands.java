@@ -95,8 +95,7 @@ final class BitFieldCommands {
       long added = kind == Kind.SET ? 0 : operand;
       long sum = base + added;
       boolean beyondLong = ((base ^ sum) & (added ^ sum)) < 0;
-      boolean negativeForUnsigned = kind == Kind.SET && !field.signed && operand < 0;
-      boolean above = negativeForUnsigned || (beyondLong ? added > 0 : sum > field.greatest());
+      boolean above = isTakenForGreat() || (beyondLong ? added > 0 : sum > field.greatest());
       boolean below = !above && (beyondLong ? added < 0 : sum < field.least());
       if (!above && !below) {
         return sum;
@@ -106,6 +105,17 @@ final class BitFieldCommands {
         case SAT -> above ? field.greatest() : field.least();
         case FAIL -> null;
       };
+    }
+
+    /**
+     * Whether what is to be set is negative, but above the greatest number for Redis: it reads it
+     * without a sign, or its distance from the greatest number overflows.
+     */
+    private boolean isTakenForGreat() {
+      return kind == Kind.SET
+          && operand < 0
+          && (!field.signed
+              || (field.bits < Field.MOST_SIGNED_BITS && field.greatest() - operand < 0));
     }
 
     /** The byte after the field's last. */
