@@ -422,6 +422,15 @@ public final class Keyspace {
     return deadline != NO_DEADLINE && deadline <= clock.millis();
   }
 
+  /** Whether the key has expired; if so it is gone, unless expired keys stay. */
+  public boolean removeIfExpired(int record) {
+    boolean expired = isExpired(record);
+    if (expired && removingExpired) {
+      expire(record);
+    }
+    return expired;
+  }
+
   /** Seconds since the value was last referenced. */
   public long idleSeconds(int record) {
     return Math.max(0, clock.millis() / 1000 - records.lastSecond(record));

@@ -30,8 +30,8 @@ final class ScanCommands {
     IntStream wanted =
         met.build()
             .filter(record -> options.wants(keyspace.key(record)))
-            .filter(record -> options.wantsType(keyspace.type(record).wireName()))
-            .filter(record -> !keyspace.isExpired(record));
+            .filter(record -> !keyspace.removeIfExpired(record))
+            .filter(record -> options.wantsType(keyspace.type(record).wireName()));
     replyCursor(call, next);
     replyKeys(call, wanted.toArray());
   }
