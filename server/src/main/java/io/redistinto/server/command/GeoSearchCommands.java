@@ -78,15 +78,24 @@ final class GeoSearchCommands {
             }
           });
     }
+    boolean all = options.count() == 0 || options.count() >= found.size();
+    int wanted = all ? found.size() : (int) options.count();
     Comparator<Found> nearest = Comparator.comparingDouble(Found::distanceMetres);
     switch (options.order()) {
-      case NEAREST_FIRST -> found.sort(nearest);
-      case FARTHEST_FIRST -> found.sort(nearest.reversed());
+      case NEAREST_FIRST -> sort(found, nearest, wanted);
+      case FARTHEST_FIRST -> sort(found, nearest.reversed(), wanted);
       case NONE -> {}
     }
-    return options.count() > 0 && options.count() < found.size()
-        ? found.subList(0, (int) options.count())
-        : found;
+    return found.subList(0, wanted);
+  }
+
+  /** Sorts, if not all are wanted, so far that the first ones are in order. */
+  private static void sort(List<Found> found, Comparator<Found> order, int wanted) {
+    if (wanted < found.size()) {
+      PartialSort.sort(found, order, 0, wanted);
+    } else {
+      found.sort(order);
+    }
   }
 
   private static void reply(Call call, GeoSearchOptions options, List<Found> found) {

@@ -76,7 +76,7 @@ final class SortCommands {
     }
     List<byte[]> all = elements(value, 0, value.size());
     if (!options.keepsOrder) {
-      all = sorted(call, options, all);
+      all = sorted(call, options, all, (int) from, (int) to);
     } else if (options.stores()) {
       all.sort(ordered(Arrays::compareUnsigned, options.descending)); // a set's order is chance
     }
@@ -88,7 +88,9 @@ final class SortCommands {
     return elements;
   }
 
-  private static List<byte[]> sorted(Call call, SortOptions options, List<byte[]> elements) {
+  /** The elements, of which those in the places from the first to the second are in order. */
+  private static List<byte[]> sorted(
+      Call call, SortOptions options, List<byte[]> elements, int from, int to) {
     List<Weighed> weighed = new ArrayList<>(elements.size());
     boolean areNumbers = true;
     for (byte[] element : elements) {
@@ -100,7 +102,13 @@ final class SortCommands {
     if (!areNumbers) {
       throw new CommandException(NOT_NUMBERS);
     }
-    weighed.sort(ordered(options.alpha ? byBytes(options) : byNumber(), options.descending));
+    Comparator<Weighed> order =
+        ordered(options.alpha ? byBytes(options) : byNumber(), options.descending);
+    if (options.by != null && to - from < weighed.size()) {
+      PartialSort.sort(weighed, order, from, to);
+    } else {
+      weighed.sort(order);
+    }
     elements.clear();
     weighed.forEach(each -> elements.add(each.element));
     return elements;
