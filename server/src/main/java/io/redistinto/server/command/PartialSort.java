@@ -1,5 +1,6 @@
 package io.redistinto.server.command;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,7 +10,8 @@ import java.util.List;
  *
  * <p>A quicksort (J. L. Bentley, M. D. McIlroy: Engineering a Sort Function, Software: Practice and
  * Experience 23(11), 1993) that leaves alone the parts that nobody asks for, and takes one that
- * needed no swap for nearly sorted.
+ * needed no swap for nearly sorted. Where its pivots are bad ones, as somebody may arrange, a merge
+ * sort does the rest: O(n log n) comparisons at the most.
  */
 final class PartialSort<T> {
   private static final int FEW = 7;
@@ -34,15 +36,20 @@ final class PartialSort<T> {
   @SuppressWarnings("unchecked")
   static <T> void sort(List<T> list, Comparator<? super T> order, int from, int to) {
     T[] elements = (T[]) list.toArray();
-    new PartialSort<>(elements, order, from, to).sort(0, elements.length);
+    int depth = 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(elements.length));
+    new PartialSort<>(elements, order, from, to).sort(0, elements.length, depth);
     for (int i = 0; i < elements.length; i++) {
       list.set(i, elements[i]);
     }
   }
 
-  private void sort(int first, int end) {
+  private void sort(int first, int end, int depth) {
     int begin = first;
-    while (end - begin >= FEW) {
+    for (int left = depth; end - begin >= FEW; left--) {
+      if (left == 0) {
+        Arrays.sort(elements, begin, end, order);
+        return;
+      }
       // equal | less | not seen yet | greater | equal, the pivot being the first element
       swap(begin, pivot(begin, end - begin));
       int lowEnd = begin + 1;
@@ -77,7 +84,7 @@ final class PartialSort<T> {
       swapRuns(begin, low, Math.min(lowEnd - begin, less));
       swapRuns(low, end, Math.min(greater, end - 1 - highEnd));
       if (less > 1 && isWanted(begin, begin + less)) {
-        sort(begin, begin + less);
+        sort(begin, begin + less, left - 1);
       }
       if (greater <= 1 || !isWanted(end - greater, end)) {
         return;
