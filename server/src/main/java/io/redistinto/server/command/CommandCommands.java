@@ -166,7 +166,9 @@ final class CommandCommands {
   static void help(Call call) {
     Command container = CommandTable.INSTANCE.find(call.request());
     List<String> lines = new ArrayList<>();
-    lines.add(container.name().toUpperCase(Locale.ROOT) + " <subcommand> [<argument> ...]");
+    lines.add(
+        container.name().toUpperCase(Locale.ROOT)
+            + " <subcommand> [<arg> [value] [opt] ...]. Subcommands are:");
     if (container.handler() != null) {
       lines.add("(no subcommand)");
       lines.add(INDENT + CommandDoc.of(container).summary());

@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** CONFIG: the directives of the running server. */
 final class ConfigCommands {
+  private static final List<String> SECRETS =
+      List.of(Directives.REQUIREPASS.name(), "masterauth", "masteruser");
+
   private ConfigCommands() {}
 
   static void get(Call call) {
@@ -43,7 +46,9 @@ final class ConfigCommands {
 
   /** Whether an argument of CONFIG SET is a directive's value that is a secret. */
   static boolean isSecret(Request request, int arg) {
-    return arg > 2 && arg % 2 == 1 && request.is(arg - 1, Directives.REQUIREPASS.name());
+    return arg > 2
+        && arg % 2 == 1
+        && SECRETS.stream().anyMatch(secret -> request.is(arg - 1, secret));
   }
 
   static void rewrite(Call call) {

@@ -164,7 +164,7 @@ final class DebugCommands {
 
   private static void help(Call call) {
     call.reply().array(1 + 2 * ROWS.size());
-    call.reply().simple("DEBUG <subcommand> [<argument> ...]");
+    call.reply().simple("DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:");
     for (Row row : ROWS) {
       call.reply().simple((row.name + " " + row.arguments).strip());
       call.reply().simple("    " + row.help);

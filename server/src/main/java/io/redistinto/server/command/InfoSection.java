@@ -26,9 +26,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * A section of INFO. Fields have Redis's names and stand in Redis's order; a field of Redis's is
- * left out where this server has nothing that it could be a figure of. {@code Storage} is this
- * server's own.
+ * A section of INFO. Fields have Redis's names and stand in Redis's order. What this server has
+ * not, such as replicas or scripts, has the figures of a Redis that does not use it; a field is
+ * left out where there is nothing that it could be a figure of. {@code Storage} is this server's
+ * own.
  *
  * @param byDefault whether INFO without arguments shows it
  */
@@ -54,6 +55,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
 
   private static final String NO_REPLICATION_ID = "0".repeat(40);
   private static final double BYTES_IN_KB = 1024;
+  private static final long LRU_CLOCK_MASK = (1 << 24) - 1;
 
   /** As INFO's arguments name it. */
   String name() {
@@ -68,6 +70,9 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
             services.clock().millis() - services.instance().startedMillis());
     text.field("redis_version", Version.REDIS)
         .field("redistinto_version", Version.REDISTINTO)
+        .field("redis_git_sha1", "00000000")
+        .field("redis_git_dirty", 0)
+        .field("redis_build_id", Version.REDISTINTO)
         .field("redis_mode", "standalone")
         .field(
             "os",
@@ -89,6 +94,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("uptime_in_days", TimeUnit.SECONDS.toDays(uptimeSeconds))
         .field("hz", config.get(Directives.HZ))
         .field("configured_hz", config.get(Directives.HZ))
+        .field("lru_clock", services.clock().millis() / 1000 & LRU_CLOCK_MASK)
         .field("executable", ProcessHandle.current().info().command().orElse(""))
         .field("config_file", config.confFile().map(Path::toString).orElse(""))
         .field("io_threads_active", config.get(Directives.IO_THREADS) > 1);
@@ -121,25 +127,58 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
     long peak = services.statistics().memory(used);
     long resident = ProcessFigures.residentBytes();
     long maxmemory = services.config().get(Directives.MAXMEMORY);
+    long startup = services.instance().usedMemoryBytes();
+    long dataset = call.keyspace().valueBytes();
+    long active = used - memory.heapBytes() + Runtime.getRuntime().totalMemory();
     text.bytes("used_memory", used).bytes("used_memory_rss", resident);
     text.bytes("used_memory_peak", peak)
         .field("used_memory_peak_perc", InfoText.decimal(100.0 * used / peak) + "%")
-        .field("used_memory_overhead", used - call.keyspace().valueBytes())
-        .field("used_memory_startup", services.instance().usedMemoryBytes())
-        .field("used_memory_dataset", call.keyspace().valueBytes())
+        .field("used_memory_overhead", used - dataset)
+        .field("used_memory_startup", startup)
+        .field("used_memory_dataset", dataset)
+        .field(
+            "used_memory_dataset_perc",
+            InfoText.decimal(100.0 * dataset / Math.max(dataset, used - startup)) + "%")
         .field("used_memory_heap", memory.heapBytes())
         .field("used_memory_storage", memory.storageBytes())
         .field("used_memory_network", memory.networkBytes())
+        .field("allocator_allocated", used)
+        .field("allocator_active", active)
+        .field("allocator_resident", resident)
         .bytes("total_system_memory", ProcessFigures.physicalMemoryBytes())
+        .bytes("used_memory_lua", 0)
+        .field("used_memory_vm_eval", 0)
+        .field("used_memory_scripts_eval", 0)
+        .field("number_of_cached_scripts", 0)
+        .field("number_of_functions", 0)
+        .field("number_of_libraries", 0)
+        .field("used_memory_vm_functions", 0)
+        .bytes("used_memory_vm_total", 0)
+        .field("used_memory_functions", 0)
+        .bytes("used_memory_scripts", 0)
         .bytes("maxmemory", maxmemory)
         .field("maxmemory_policy", services.config().shown(Directives.MAXMEMORY_POLICY))
+        .decimal("allocator_frag_ratio", (double) active / used)
+        .field("allocator_frag_bytes", active - used)
+        .decimal("allocator_rss_ratio", (double) resident / active)
+        .field("allocator_rss_bytes", resident - active)
+        .decimal("rss_overhead_ratio", 1)
+        .field("rss_overhead_bytes", 0)
         .decimal("mem_fragmentation_ratio", (double) resident / used)
         .field("mem_fragmentation_bytes", resident - used)
+        .field("mem_not_counted_for_evict", 0)
+        .field("mem_replication_backlog", 0)
+        .field("mem_total_replication_buffers", 0)
         .field("mem_clients_slaves", 0)
         .field(
             "mem_clients_normal",
             services.clients().all().stream().mapToLong(ClientLine::memoryBytes).sum())
-        .field("mem_allocator", "java");
+        .field("mem_cluster_links", 0)
+        .field("mem_aof_buffer", 0)
+        .field("mem_allocator", "java")
+        .field("active_defrag_running", 0)
+        .field("lazyfree_pending_objects", 0)
+        .field("lazyfreed_objects", 0);
   }
 
   /**
@@ -153,6 +192,12 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
     String ok = dump.lastOk() ? "ok" : "err";
     text.field("loading", load.loading())
         .field("async_loading", 0)
+        .field("current_cow_peak", 0)
+        .field("current_cow_size", 0)
+        .field("current_cow_size_age", 0)
+        .decimal("current_fork_perc", 0)
+        .field("current_save_keys_processed", 0)
+        .field("current_save_keys_total", 0)
         .field("rdb_changes_since_last_save", call.keyspace().keysToDump())
         .field("rdb_bgsave_in_progress", dump.running())
         .field("rdb_last_save_time", dump.lastMillis() / 1000)
@@ -162,6 +207,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
             "rdb_current_bgsave_time_sec",
             dump.running() ? (nowMillis - dump.runningSinceMillis()) / 1000 : -1)
         .field("rdb_saves", dump.dumps())
+        .field("rdb_last_cow_size", 0)
         .field("rdb_last_load_keys_expired", load.expiredKeys())
         .field("rdb_last_load_keys_loaded", load.loadedKeys() - load.expiredKeys())
         .field("aof_enabled", 0)
@@ -170,7 +216,12 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("aof_last_rewrite_time_sec", -1)
         .field("aof_current_rewrite_time_sec", -1)
         .field("aof_last_bgrewrite_status", "ok")
-        .field("aof_last_write_status", "ok");
+        .field("aof_rewrites", 0)
+        .field("aof_rewrites_consecutive_failures", 0)
+        .field("aof_last_write_status", "ok")
+        .field("aof_last_cow_size", 0)
+        .field("module_fork_in_progress", 0)
+        .field("module_fork_last_cow_size", 0);
     if (load.loading()) {
       loading(text, load, nowMillis);
     }
@@ -196,14 +247,21 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("instantaneous_ops_per_sec", server.commandsPerSecond())
         .field("total_net_input_bytes", server.inputBytes)
         .field("total_net_output_bytes", server.outputBytes)
+        .field("total_net_repl_input_bytes", 0)
+        .field("total_net_repl_output_bytes", 0)
         .decimal("instantaneous_input_kbps", server.inputBytesPerSecond() / BYTES_IN_KB)
         .decimal("instantaneous_output_kbps", server.outputBytesPerSecond() / BYTES_IN_KB)
+        .decimal("instantaneous_input_repl_kbps", 0)
+        .decimal("instantaneous_output_repl_kbps", 0)
         .field("rejected_connections", server.rejectedConnections)
         .field("sync_full", 0)
         .field("sync_partial_ok", 0)
         .field("sync_partial_err", 0)
         .field("expired_keys", storage.expired)
         .field("evicted_keys", storage.evictions)
+        .field("evicted_clients", 0)
+        .field("total_eviction_exceeded_time", 0)
+        .field("current_eviction_exceeded_time", 0)
         .field("keyspace_hits", storage.hits)
         .field("keyspace_misses", storage.misses)
         .field("pubsub_channels", pubSub.names(Kind.CHANNEL).size())
@@ -211,9 +269,18 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("pubsubshard_channels", pubSub.names(Kind.SHARD_CHANNEL).size())
         .field("latest_fork_usec", 0)
         .field("total_forks", 0)
+        .field("migrate_cached_sockets", 0)
+        .field("slave_expires_tracked_keys", 0)
+        .field("active_defrag_hits", 0)
+        .field("active_defrag_misses", 0)
+        .field("active_defrag_key_hits", 0)
+        .field("active_defrag_key_misses", 0)
+        .field("total_active_defrag_time", 0)
+        .field("current_active_defrag_time", 0)
         .field("tracking_total_keys", tracking.trackedKeys())
         .field("tracking_total_items", tracking.readerCount())
         .field("tracking_total_prefixes", tracking.prefixCount())
+        .field("unexpected_error_replies", 0)
         .field("total_error_replies", server.errorReplies);
   }
 
@@ -225,7 +292,10 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("master_replid2", NO_REPLICATION_ID)
         .field("master_repl_offset", 0)
         .field("second_repl_offset", -1)
-        .field("repl_backlog_active", 0);
+        .field("repl_backlog_active", 0)
+        .field("repl_backlog_size", 1 << 20)
+        .field("repl_backlog_first_byte_offset", 0)
+        .field("repl_backlog_histlen", 0);
   }
 
   /** The main thread is the engine, which is the thread that runs this. */

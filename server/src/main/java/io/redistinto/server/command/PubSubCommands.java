@@ -21,7 +21,11 @@ final class PubSubCommands {
     subscribe(call, Kind.PATTERN);
   }
 
+  /** Unlike the others it is not for transactions. */
   static void ssubscribe(Call call) {
+    if (call.client().isBlockingDenied()) {
+      throw new CommandException("ERR SSUBSCRIBE isn't allowed for a DENY BLOCKING client");
+    }
     subscribe(call, Kind.SHARD_CHANNEL);
   }
 

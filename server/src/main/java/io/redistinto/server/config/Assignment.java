@@ -102,6 +102,11 @@ record Assignment(String name, List<String> words, BinaryOperator<String> refusa
     return result;
   }
 
+  /** Whether it sets what is in force anyway. */
+  <T> boolean changesNothing(Directive<T> directive, Settings settings) throws ConfigException {
+    return value(directive, settings).equals(settings.get(directive));
+  }
+
   private <T> T value(Directive<T> directive, Settings settings) throws ConfigException {
     if (words.isEmpty()) {
       throw refuse("wrong number of arguments");

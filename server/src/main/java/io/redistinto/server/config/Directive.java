@@ -79,6 +79,11 @@ public final class Directive<T> {
     return equivalent != null;
   }
 
+  /** Whether there is no other value than its default, under whatever name. */
+  public boolean isFixed() {
+    return FixedDirectives.ALL.stream().anyMatch(row -> row.name().equals(target().name()));
+  }
+
   /** The directive that holds the value: this one, or the one it is an equivalent of. */
   public Directive<?> target() {
     return equivalent == null ? this : equivalent.target();

@@ -5,6 +5,7 @@ import static io.redistinto.server.config.Change.AT_START;
 import static io.redistinto.server.config.Change.PROTECTED;
 import static io.redistinto.server.config.Change.THROUGH_OWNER;
 import static io.redistinto.server.config.ValueTypes.addresses;
+import static io.redistinto.server.config.ValueTypes.clamped;
 import static io.redistinto.server.config.ValueTypes.directory;
 import static io.redistinto.server.config.ValueTypes.eventFlags;
 import static io.redistinto.server.config.ValueTypes.integer;
@@ -32,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Every directive, a row each: its name, the values it takes, its default, when it can change, and
@@ -44,6 +47,9 @@ public final class Directives {
   private static final long MB = 1L << 20;
   private static final long GB = 1L << 30;
   private static final long MOST_DATABASES = 128; // as KeyspaceOptions
+
+  private static final Predicate<String> SAVE_POINTS =
+      Pattern.compile("\\s*(\\d{1,9}\\s+\\d{1,9}(\\s+|$))*").asMatchPredicate();
 
   private static final List<Directive<?>> ROWS = new ArrayList<>();
 
@@ -213,7 +219,7 @@ public final class Directives {
           "maxmemory",
           memory(0, MAX_LONG),
           settings -> settings.get(ENTRIES) * settings.get(ENTRY_SIZE),
-          Change.never("maxmemory is entries x entry-size, set entries before the start"),
+          Change.refused("maxmemory is entries x entry-size, set entries before the start"),
           ENTRIES,
           Directives::entriesIn,
           "Bytes of the arena, the same as entries x entry-size.");
@@ -257,7 +263,7 @@ public final class Directives {
   public static final Directive<Long> HZ =
       row(
           "hz",
-          integer(1, 500),
+          clamped(1, 500, integer(0, MAX_INT)),
           10L,
           ANY_TIME,
           "How many times a second the background work runs.");
@@ -382,6 +388,7 @@ public final class Directives {
       row(
           "save",
           text("only \"\"")
+              .where(SAVE_POINTS, "Invalid save parameters")
               .where(String::isEmpty, "dumps go by time, not by changes: set dump-interval"),
           "",
           ANY_TIME,
@@ -456,11 +463,28 @@ public final class Directives {
           "The file to log to, empty for standard output.");
 
   static {
+    FixedDirectives.ALL.forEach(Directives::fixed);
     olderName("hash-max-ziplist-entries", HASH_MAX_LISTPACK_ENTRIES);
     olderName("hash-max-ziplist-value", HASH_MAX_LISTPACK_VALUE);
     olderName("list-max-ziplist-size", LIST_MAX_LISTPACK_SIZE);
     olderName("zset-max-ziplist-entries", ZSET_MAX_LISTPACK_ENTRIES);
     olderName("zset-max-ziplist-value", ZSET_MAX_LISTPACK_VALUE);
+    olderName("lua-time-limit", fixed("busy-reply-threshold"));
+    olderName("slaveof", fixed("replicaof"));
+    olderName("min-slaves-to-write", fixed("min-replicas-to-write"));
+    olderName("min-slaves-max-lag", fixed("min-replicas-max-lag"));
+    olderName("repl-ping-slave-period", fixed("repl-ping-replica-period"));
+    for (String what :
+        List.of(
+            "priority",
+            "read-only",
+            "serve-stale-data",
+            "ignore-maxmemory",
+            "lazy-flush",
+            "announce-ip",
+            "announce-port")) {
+      olderName("slave-" + what, fixed("replica-" + what));
+    }
   }
 
   private static final Map<String, Directive<?>> BY_NAME = byName();
@@ -536,6 +560,23 @@ public final class Directives {
         target,
         (value, settings) -> value,
         "Redis's older name of " + target.name() + ".");
+  }
+
+  private static <T> void fixed(FixedDirectives.Row<T> row) {
+    Change change = row.changeable() ? ANY_TIME : AT_START;
+    add(
+        new Directive<>(
+            ROWS.size(),
+            row.name(),
+            row.onlyType(),
+            settings -> row.value(),
+            change,
+            null,
+            row.sentence()));
+  }
+
+  private static Directive<?> fixed(String name) {
+    return ROWS.stream().filter(row -> row.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static <T> Directive<T> add(Directive<T> directive) {

@@ -132,15 +132,19 @@ public final class ServerConfig {
       throw new ConfigException("syntax error");
     }
     List<Assignment> assignments = new ArrayList<>();
-    Set<Directive<?>> targets = new HashSet<>();
+    Set<Directive<?>> named = new HashSet<>();
     for (int i = 0; i < namesAndValues.size(); i += 2) {
       Assignment assignment =
           Assignment.byConfigSet(namesAndValues.get(i), namesAndValues.get(i + 1));
       Directive<?> directive = changeable(assignment);
-      if (!targets.add(directive.target())) {
+      if (!named.add(directive)) {
         throw assignment.refuse("duplicate parameter");
       }
-      assignments.add(assignment);
+      if (hasOwner(directive)) {
+        assignments.add(assignment);
+      } else if (!assignment.changesNothing(directive, settings)) {
+        throw assignment.refuse(directive.change().refusal());
+      }
     }
     carryOut(assignments, Assignment.applyAll(assignments, settings));
   }
@@ -152,12 +156,15 @@ public final class ServerConfig {
           "Unknown option or number of arguments for CONFIG SET - '%s'"
               .formatted(assignment.name()));
     }
-    Change change = directive.change();
-    boolean ownerMissing = change.needsOwner() && !listeners.containsKey(directive.target());
-    if (!change.possible() || ownerMissing) {
-      throw assignment.refuse(change.refusal());
+    if (!directive.change().possible()) {
+      throw assignment.refuse(directive.change().refusal());
     }
     return directive;
+  }
+
+  /** Whether somebody can carry a change out. */
+  private boolean hasOwner(Directive<?> directive) {
+    return !directive.change().needsOwner() || listeners.containsKey(directive.target());
   }
 
   private void carryOut(List<Assignment> assignments, Settings changed) throws ConfigException {
@@ -166,7 +173,7 @@ public final class ServerConfig {
     List<Directive<?>> carriedOut = new ArrayList<>();
     for (Assignment assignment : assignments) {
       Directive<?> directive = assignment.directive().target();
-      if (changed.sameAs(before, directive)) {
+      if (changed.sameAs(before, directive) || carriedOut.contains(directive)) {
         continue;
       }
       carriedOut.add(directive);

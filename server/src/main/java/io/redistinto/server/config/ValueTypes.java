@@ -94,6 +94,26 @@ final class ValueTypes {
     };
   }
 
+  /** Another type's numbers, where one below or above the limits counts as the limit. */
+  static ValueType<Long> clamped(long min, long max, ValueType<Long> wider) {
+    return new OneWord<>() {
+      @Override
+      Long parse(String word) throws InvalidValueException {
+        return Math.max(min, Math.min(max, wider.parse(List.of(word), 0L)));
+      }
+
+      @Override
+      public String shown(Long value) {
+        return wider.shown(value);
+      }
+
+      @Override
+      public String accepted() {
+        return "an integer, from %d to %d at best".formatted(min, max);
+      }
+    };
+  }
+
   static ValueType<Long> memory(long min, long max) {
     return new OneWord<>() {
       @Override

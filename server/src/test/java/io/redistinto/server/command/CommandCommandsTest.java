@@ -134,7 +134,8 @@ class CommandCommandsTest {
   @Test
   void helpShowsEachSubcommandAndWhatItDoes() {
     assertThat(commands.run("COMMAND HELP"))
-        .startsWith("*17 +COMMAND <subcommand> [<argument> ...] +(no subcommand) ")
+        .startsWith(
+            "*17 +COMMAND <subcommand> [<arg> [value] [opt] ...]. Subcommands are: +(no subcommand) ")
         .contains("+INFO [command-name [command-name ...]] +    Describes ");
   }
 }

@@ -142,7 +142,7 @@ class ConfigLoaderTest {
       delimiter = '|',
       value = {
         "prot 1             | unknown directive 'prot': did you mean 'port'?",
-        "daemonize yes      | unknown directive 'daemonize'",
+        "daemonize yes      | only 'no' is possible: the server stays in the foreground;'daemonize' takes yes or no",
         "include x.conf     | include is not supported: the directives must stand in this file",
         "port               | wrong number of arguments;'port' takes an integer from 0 to 65535",
         "port 1 2           | wrong number of arguments;'port' takes an integer from 0 to 65535",

@@ -47,7 +47,7 @@ class ConfigSetTest {
         "timeout    | 99999999999  | argument must be between 0 and 2147483647 inclusive",
         "timeout    | 9999999999999999999 | argument couldn't be parsed into an integer",
         "maxclients | 0            | argument must be between 1 and 4294967295 inclusive",
-        "hz         | 501          | argument must be between 1 and 500 inclusive",
+        "hz         | -1           | argument must be between 0 and 2147483647 inclusive",
         "active-expire-effort | 11 | argument must be between 1 and 10 inclusive",
         "databases  | 3            | can't set immutable config",
         "databases  | abc          | can't set immutable config",
@@ -61,6 +61,14 @@ class ConfigSetTest {
         "loglevel   | foo | argument(s) must be one of the following: debug, verbose, notice, warning",
         "replacement-policy | lfu | argument(s) must be one of the following: circular, lru, bsu, none",
         "maxmemory-policy | volatile-ttl | only noeviction and allkeys-lru have an equivalent here, set replacement-policy to one of: circular, lru, bsu, none",
+        "save       | 60           | Invalid save parameters",
+        "save       | a b          | Invalid save parameters",
+        "appendfsync | no          | only 'everysec' is possible: there is no journal yet",
+        "lazyfree-lazy-expire | yes | only 'no' is possible: no command waits for memory to be freed",
+        "slave-priority | 99       | only '100' is possible: there is no replication",
+        "slave-priority | x        | argument couldn't be parsed into an integer",
+        "daemonize  | no           | can't set immutable config",
+        "maxmemory  | 1xb | argument must be a memory value",
         "maxmemory  | 1gb | maxmemory is entries x entry-size, set entries before the start",
         "pause-queue-limit | 1q    | argument must be a memory value",
         "pause-queue-limit | 1.5gb | argument must be a memory value",
@@ -92,6 +100,8 @@ class ConfigSetTest {
       value = {
         "timeout              | 7           | timeout              | 7",
         "TIMEOUT              | 7           | timeout              | 7",
+        "hz                   | 501         | hz                   | 500",
+        "hz                   | 0           | hz                   | 1",
         "protected-mode       | NO          | protected-mode       | no",
         "loglevel             | DEBUG       | loglevel             | debug",
         "pause-queue-limit    | 1k          | pause-queue-limit    | 1000",
@@ -133,12 +143,23 @@ class ConfigSetTest {
   @Test
   void aDirectiveSetTwiceIsRefused() {
     assertRefused(failed("TIMEOUT", "duplicate parameter"), "timeout", "5", "TIMEOUT", "6");
-    assertRefused(
-        failed("replacement-policy", "duplicate parameter"),
-        "maxmemory-policy",
-        "allkeys-lru",
-        "replacement-policy",
-        "bsu");
+  }
+
+  /** Of two names of one value the later wins, as in Redis. */
+  @Test
+  void twoNamesOfAValueMayBeSetTogether() throws Exception {
+    config.set(List.of("maxmemory-policy", "noeviction", "replacement-policy", "bsu"));
+    assertThat(config.shown(Directives.REPLACEMENT_POLICY)).isEqualTo("bsu");
+
+    config.set(List.of("replacement-policy", "bsu", "maxmemory-policy", "noeviction"));
+    assertThat(config.shown(Directives.REPLACEMENT_POLICY)).isEqualTo("none");
+    assertThat(told).containsExactly("policy BSU", "policy NONE");
+  }
+
+  @Test
+  void whatCannotChangeMayBeSetToWhatItIs() throws Exception {
+    config.set(List.of("maxmemory", config.shown(Directives.MAXMEMORY), "lru-counts-reads", "yes"));
+    config.set(List.of("appendfsync", "everysec", "slave-priority", "100", "save", ""));
   }
 
   @Test

@@ -55,7 +55,7 @@ class DirectivesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"daemonize", "cluster-enabled", "''", "xyzzy"})
+  @CsvSource({"loadmodule", "cluster-port", "''", "xyzzy"})
   void aForeignNameLeadsNowhere(String foreign) {
     assertThat(Directives.nearest(foreign)).isEmpty();
   }

@@ -12,7 +12,9 @@ class ReadmeTest {
   void readmeShowsEveryDirectiveWithItsSentence() throws IOException {
     String readme = Files.readString(Path.of("..", "README.md"));
     for (Directive<?> directive : Directives.ALL) {
-      assertThat(readme).contains("| `" + directive.name() + "` |", directive.sentence());
+      if (!directive.isFixed()) {
+        assertThat(readme).contains("| `" + directive.name() + "` |", directive.sentence());
+      }
     }
   }
 }

@@ -1,0 +1,146 @@
+package io.redistinto.server.config;
+
+import static io.redistinto.server.config.ValueTypes.integer;
+import static io.redistinto.server.config.ValueTypes.memory;
+import static io.redistinto.server.config.ValueTypes.text;
+import static io.redistinto.server.config.ValueTypes.yesOrNo;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Redis's directives that have one value here, since what they choose is not there. Programs that
+ * read or repeat that value are served; any other value is refused.
+ */
+final class FixedDirectives {
+  private static final long MAX_INT = Integer.MAX_VALUE;
+  private static final long MAX_LONG = Long.MAX_VALUE;
+
+  /**
+   * @param changeable whether CONFIG SET takes the one value, as it would take others in Redis
+   * @param reason why there is no other value
+   */
+  record Row<T>(String name, ValueType<T> type, T value, boolean changeable, String reason) {
+    /** The type without all values but one. */
+    ValueType<T> onlyType() {
+      return type.where(value::equals, "only '%s' is possible: %s".formatted(shown(), reason));
+    }
+
+    String sentence() {
+      return "Only %s, since %s.".formatted(shown().isEmpty() ? "\"\"" : shown(), reason);
+    }
+
+    private String shown() {
+      return type.shown(value);
+    }
+  }
+
+  private static final List<Row<?>> ROWS = new ArrayList<>();
+
+  static final List<Row<?>> ALL = Collections.unmodifiableList(ROWS);
+
+  static {
+    String journal = "there is no journal yet";
+    word("appendfsync", "everysec", journal);
+    flag("no-appendfsync-on-rewrite", false, journal);
+    number("auto-aof-rewrite-percentage", 100, journal);
+    size("auto-aof-rewrite-min-size", 64L << 20, journal);
+    flag("aof-load-truncated", true, journal);
+    flag("aof-use-rdb-preamble", true, journal);
+    flag("aof-timestamp-enabled", false, journal);
+    flag("aof-rewrite-incremental-fsync", true, journal);
+    constant("appendfilename", "appendonly.aof", journal);
+    constant("appenddirname", "appendonlydir", journal);
+
+    String files = "every key has a file of its own";
+    constant("dbfilename", "dump.rdb", files);
+    flag("rdbcompression", true, "payloads of DUMP are compressed and the files never are");
+    constantFlag("rdbchecksum", true, "payloads of DUMP always have a checksum");
+    flag("stop-writes-on-bgsave-error", false, "a dump that failed is tried again");
+    flag("sanitize-dump-payload", true, "what RESTORE is given is always checked");
+
+    String memory = "the arena has a fixed size";
+    number("maxmemory-samples", 5, "a victim is found without sampling");
+    size("maxmemory-clients", 0, memory);
+    number("maxmemory-eviction-tenacity", 10, memory);
+    number("lfu-log-factor", 10, "no policy counts uses");
+    number("lfu-decay-time", 1, "no policy counts uses");
+    flag("activedefrag", false, "the arena is compacted when that is needed");
+    flag("activerehashing", true, "the index always grows step by step");
+    number("list-compress-depth", 0, "lists are not compressed");
+    flag("dynamic-hz", false, "the background work does not depend on how many clients there are");
+    for (String what : List.of("eviction", "expire", "server-del", "user-del", "user-flush")) {
+      flag("lazyfree-lazy-" + what, false, "no command waits for memory to be freed");
+    }
+
+    String scripting = "there is no scripting yet";
+    number("busy-reply-threshold", 5000, scripting);
+
+    String replication = "there is no replication";
+    constant("replicaof", "", replication);
+    word("masterauth", "", replication);
+    word("masteruser", "", replication);
+    number("min-replicas-to-write", 0, replication);
+    number("min-replicas-max-lag", 10, replication);
+    number("repl-timeout", 60, replication);
+    number("repl-ping-replica-period", 10, replication);
+    size("repl-backlog-size", 1L << 20, replication);
+    number("repl-backlog-ttl", 3600, replication);
+    flag("repl-diskless-sync", true, replication);
+    number("repl-diskless-sync-delay", 5, replication);
+    word("repl-diskless-load", "disabled", replication);
+    flag("repl-disable-tcp-nodelay", false, replication);
+    number("replica-priority", 100, replication);
+    flag("replica-read-only", true, replication);
+    flag("replica-serve-stale-data", true, replication);
+    flag("replica-ignore-maxmemory", true, replication);
+    flag("replica-lazy-flush", false, replication);
+    word("replica-announce-ip", "", replication);
+    number("replica-announce-port", 0, replication);
+    constantFlag("cluster-enabled", false, "there is no cluster mode");
+
+    String access = "the only user is default";
+    constant("aclfile", "", access);
+    number("tls-port", 0, "there is no TLS");
+    constant("unixsocket", "", "there are no Unix sockets");
+    constant("unixsocketperm", "0", "there are no Unix sockets");
+    constantFlag("enable-protected-configs", false, "dir is set at the start");
+    constantFlag("enable-module-command", false, "there are no modules");
+
+    String foreground = "the server stays in the foreground";
+    constantFlag("daemonize", false, foreground);
+    constantFlag("supervised", false, foreground);
+    constant("pidfile", "", foreground);
+    constantFlag("syslog-enabled", false, "the log is a file or standard output");
+    constantFlag("always-show-logo", false, "there is none");
+    constantFlag("io-threads-do-reads", true, "the threads read and write alike");
+  }
+
+  private FixedDirectives() {}
+
+  private static void flag(String name, boolean value, String reason) {
+    ROWS.add(new Row<>(name, yesOrNo(), value, true, reason));
+  }
+
+  private static void number(String name, long value, String reason) {
+    ROWS.add(new Row<>(name, integer(0, MAX_INT), value, true, reason));
+  }
+
+  private static void size(String name, long bytes, String reason) {
+    ROWS.add(new Row<>(name, memory(0, MAX_LONG), bytes, true, reason));
+  }
+
+  private static void word(String name, String value, String reason) {
+    ROWS.add(new Row<>(name, text("only \"" + value + "\""), value, true, reason));
+  }
+
+  /** One that cannot be set in a running Redis either. */
+  private static void constant(String name, String value, String reason) {
+    ROWS.add(new Row<>(name, text("only \"" + value + "\""), value, false, reason));
+  }
+
+  private static void constantFlag(String name, boolean value, String reason) {
+    ROWS.add(new Row<>(name, yesOrNo(), value, false, reason));
+  }
+}
