@@ -1,5 +1,6 @@
 package io.redistinto.server.client;
 
+import io.redistinto.resp.Request;
 import io.redistinto.server.client.Subscriptions.Kind;
 
 /**
@@ -11,7 +12,8 @@ import io.redistinto.server.client.Subscriptions.Kind;
  *   <li>{@code fd} is -1 where the transport does not tell it (nio);
  *   <li>{@code qbuf} and {@code qbuf-free} are 0 while whole requests come: they run from a buffer
  *       that all clients share, and only what is left over is kept for a client;
- *   <li>{@code argv-mem} is known of the client that asks, others have no command under way;
+ *   <li>the request of the client that asks is in its {@code qbuf} and {@code argv-mem}, others
+ *       have none under way;
  *   <li>{@code rbs}, {@code rbp} and {@code obl} are 0, since clients have no reply buffer of their
  *       own: what a socket did not take yet is in {@code oll} pieces, {@code omem} bytes in all.
  * </ul>
@@ -25,10 +27,11 @@ public final class ClientLine {
   /**
    * The line, without its end.
    *
-   * @param argumentBytes bytes of the arguments of the command that runs, 0 if none does
+   * @param running the client's request that runs, null if none does
    */
-  public static String of(Client client, long nowMillis, long argumentBytes) {
+  public static String of(Client client, long nowMillis, Request running) {
     Outlet outlet = client.outlet();
+    long argumentBytes = running == null ? 0 : argumentBytes(running);
     StringBuilder line = new StringBuilder(320);
     field(line, "id", client.id());
     field(line, "addr", outlet.address());
@@ -44,7 +47,7 @@ public final class ClientLine {
     field(line, "ssub", client.subscriptions().count(Kind.SHARD_CHANNEL));
     boolean multi = client.isInTransaction();
     field(line, "multi", multi ? client.transaction().queued().size() : -1);
-    field(line, "qbuf", outlet.queuedInputBytes());
+    field(line, "qbuf", outlet.queuedInputBytes() + (running == null ? 0 : wireBytes(running)));
     field(line, "qbuf-free", outlet.freeInputBytes());
     field(line, "argv-mem", argumentBytes);
     field(line, "multi-mem", multi ? client.transaction().queuedBytes() : 0);
@@ -63,6 +66,27 @@ public final class ClientLine {
     field(line, "lib-ver", client.libraryVersion());
     line.setLength(line.length() - 1);
     return line.toString();
+  }
+
+  private static long argumentBytes(Request request) {
+    long bytes = 0;
+    for (int arg = 0; arg < request.argc(); arg++) {
+      bytes += request.length(arg);
+    }
+    return bytes;
+  }
+
+  /** How long a request is as clients send it: an array of bulk strings. */
+  private static long wireBytes(Request request) {
+    long bytes = headerBytes(request.argc());
+    for (int arg = 0; arg < request.argc(); arg++) {
+      bytes += headerBytes(request.length(arg)) + request.length(arg) + 2;
+    }
+    return bytes;
+  }
+
+  private static int headerBytes(int length) {
+    return "*\r\n".length() + Integer.toString(length).length();
   }
 
   /** About how much memory a client takes. */

@@ -80,6 +80,14 @@ final class BitFieldCommands {
     long least() {
       return signed ? -greatest() - 1 : 0;
     }
+
+    /**
+     * Whether a number is so far below that what is left to the greatest one exceeds a long: Redis
+     * then takes it for one that is too great.
+     */
+    boolean isRoomAboveLost(long number) {
+      return signed && number < 0 && greatest() - number < 0 && bits < MOST_SIGNED_BITS;
+    }
   }
 
   /**
@@ -95,7 +103,11 @@ final class BitFieldCommands {
       long added = kind == Kind.SET ? 0 : operand;
       long sum = base + added;
       boolean beyondLong = ((base ^ sum) & (added ^ sum)) < 0;
-      boolean above = isTakenForGreat() || (beyondLong ? added > 0 : sum > field.greatest());
+      boolean negativeForUnsigned = kind == Kind.SET && !field.signed && operand < 0;
+      boolean above =
+          negativeForUnsigned
+              || field.isRoomAboveLost(base)
+              || (beyondLong ? added > 0 : sum > field.greatest());
       boolean below = !above && (beyondLong ? added < 0 : sum < field.least());
       if (!above && !below) {
         return sum;
@@ -105,17 +117,6 @@ final class BitFieldCommands {
         case SAT -> above ? field.greatest() : field.least();
         case FAIL -> null;
       };
-    }
-
-    /**
-     * Whether what is to be set is negative, but above the greatest number for Redis: it reads it
-     * without a sign, or its distance from the greatest number overflows.
-     */
-    private boolean isTakenForGreat() {
-      return kind == Kind.SET
-          && operand < 0
-          && (!field.signed
-              || (field.bits < Field.MOST_SIGNED_BITS && field.greatest() - operand < 0));
     }
 
     /** The byte after the field's last. */

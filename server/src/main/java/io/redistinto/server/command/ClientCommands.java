@@ -1,5 +1,6 @@
 package io.redistinto.server.command;
 
+import io.redistinto.resp.Request;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Client.Replies;
 import io.redistinto.server.client.ClientLine;
@@ -133,13 +134,8 @@ final class ClientCommands {
   }
 
   private static String line(Call call, Client client) {
-    long argumentBytes = 0;
-    if (client == call.client()) {
-      for (int arg = 0; arg < call.argc(); arg++) {
-        argumentBytes += call.request().length(arg);
-      }
-    }
-    return ClientLine.of(client, call.services().clock().millis(), argumentBytes) + "\n";
+    Request running = client == call.client() ? call.request() : null;
+    return ClientLine.of(client, call.services().clock().millis(), running) + "\n";
   }
 
   /** The clients of the type that an argument names. */

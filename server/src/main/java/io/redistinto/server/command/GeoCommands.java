@@ -9,7 +9,6 @@ import io.redistinto.storage.value.SortedSetValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** Commands on places, which are members of sorted sets with a {@link GeoHash} as their score. */
 final class GeoCommands {
@@ -88,7 +87,7 @@ final class GeoCommands {
   private static String sixDecimals(double number) {
     return Double.isInfinite(number)
         ? (number < 0 ? "-inf" : "inf")
-        : String.format(Locale.ROOT, "%f", number);
+        : new BigDecimal(number).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
   }
 
   static void geodist(Call call) {

@@ -2,6 +2,7 @@ package io.redistinto.server.config;
 
 import static io.redistinto.server.config.ValueTypes.integer;
 import static io.redistinto.server.config.ValueTypes.memory;
+import static io.redistinto.server.config.ValueTypes.oneOf;
 import static io.redistinto.server.config.ValueTypes.text;
 import static io.redistinto.server.config.ValueTypes.yesOrNo;
 
@@ -42,7 +43,7 @@ final class FixedDirectives {
 
   static {
     String journal = "there is no journal yet";
-    word("appendfsync", "everysec", journal);
+    choice("appendfsync", List.of("everysec", "always", "no"), "everysec", journal);
     flag("no-appendfsync-on-rewrite", false, journal);
     number("auto-aof-rewrite-percentage", 100, journal);
     size("auto-aof-rewrite-min-size", 64L << 20, journal);
@@ -58,7 +59,11 @@ final class FixedDirectives {
     flag("rdbcompression", true, "payloads of DUMP are compressed and the files never are");
     constantFlag("rdbchecksum", true, "payloads of DUMP always have a checksum");
     flag("stop-writes-on-bgsave-error", false, "a dump that failed is tried again");
-    flag("sanitize-dump-payload", true, "what RESTORE is given is always checked");
+    choice(
+        "sanitize-dump-payload",
+        List.of("no", "yes", "clients"),
+        "yes",
+        "what RESTORE is given is always checked");
 
     String memory = "the arena has a fixed size";
     number("maxmemory-samples", 5, "a victim is found without sampling");
@@ -89,7 +94,11 @@ final class FixedDirectives {
     number("repl-backlog-ttl", 3600, replication);
     flag("repl-diskless-sync", true, replication);
     number("repl-diskless-sync-delay", 5, replication);
-    word("repl-diskless-load", "disabled", replication);
+    choice(
+        "repl-diskless-load",
+        List.of("disabled", "on-empty-db", "swapdb"),
+        "disabled",
+        replication);
     flag("repl-disable-tcp-nodelay", false, replication);
     number("replica-priority", 100, replication);
     flag("replica-read-only", true, replication);
@@ -129,6 +138,10 @@ final class FixedDirectives {
 
   private static void size(String name, long bytes, String reason) {
     ROWS.add(new Row<>(name, memory(0, MAX_LONG), bytes, true, reason));
+  }
+
+  private static void choice(String name, List<String> words, String value, String reason) {
+    ROWS.add(new Row<>(name, oneOf(words), value, true, reason));
   }
 
   private static void word(String name, String value, String reason) {

@@ -172,6 +172,32 @@ final class ValueTypes {
     };
   }
 
+  /** One of these words, in any case. */
+  static ValueType<String> oneOf(List<String> words) {
+    return new OneWord<>() {
+      @Override
+      String parse(String word) throws InvalidValueException {
+        for (String known : words) {
+          if (known.equalsIgnoreCase(word)) {
+            return known;
+          }
+        }
+        throw new InvalidValueException(
+            "argument(s) must be one of the following: " + String.join(", ", words));
+      }
+
+      @Override
+      public String shown(String value) {
+        return value;
+      }
+
+      @Override
+      public String accepted() {
+        return "one of " + String.join(", ", words);
+      }
+    };
+  }
+
   private static <E extends Enum<E>> String names(Class<E> constants) {
     return Arrays.stream(constants.getEnumConstants())
         .map(constant -> constant.name().toLowerCase(Locale.ROOT))

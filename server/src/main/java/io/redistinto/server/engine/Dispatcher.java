@@ -423,6 +423,19 @@ final class Dispatcher implements BlockedClients.Server {
 
   @Override
   public void serve(BlockedClient blocked, int keyArg) {
+    if (tracking.isOn()) {
+      tracking.begin(blocked.client());
+    }
+    try {
+      attempt(blocked, keyArg);
+    } finally {
+      if (tracking.isOn()) {
+        tracking.end();
+      }
+    }
+  }
+
+  private void attempt(BlockedClient blocked, int keyArg) {
     Client client = blocked.client();
     ReplyWriter served = servedCall.reply();
     long begunNanos = nanoTime.getAsLong();
