@@ -13,7 +13,12 @@ import java.util.Map;
 /** CONFIG: the directives of the running server. */
 final class ConfigCommands {
   private static final List<String> SECRETS =
-      List.of(Directives.REQUIREPASS.name(), "masterauth", "masteruser");
+      List.of(
+          Directives.REQUIREPASS.name(),
+          "masterauth",
+          "masteruser",
+          "tls-key-file-pass",
+          "tls-client-key-file-pass");
 
   private ConfigCommands() {}
 

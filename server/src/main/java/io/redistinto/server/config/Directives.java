@@ -471,6 +471,8 @@ public final class Directives {
     olderName("zset-max-ziplist-value", ZSET_MAX_LISTPACK_VALUE);
     olderName("lua-time-limit", fixed("busy-reply-threshold"));
     olderName("slaveof", fixed("replicaof"));
+    olderName("cluster-slave-no-failover", fixed("cluster-replica-no-failover"));
+    olderName("cluster-slave-validity-factor", fixed("cluster-replica-validity-factor"));
     olderName("min-slaves-to-write", fixed("min-replicas-to-write"));
     olderName("min-slaves-max-lag", fixed("min-replicas-max-lag"));
     olderName("repl-ping-slave-period", fixed("repl-ping-replica-period"));

@@ -51,6 +51,7 @@ final class FixedDirectives {
     flag("aof-use-rdb-preamble", true, journal);
     flag("aof-timestamp-enabled", false, journal);
     flag("aof-rewrite-incremental-fsync", true, journal);
+    flag("aof-disable-auto-gc", false, journal);
     constant("appendfilename", "appendonly.aof", journal);
     constant("appenddirname", "appendonlydir", journal);
 
@@ -72,6 +73,12 @@ final class FixedDirectives {
     number("lfu-log-factor", 10, "no policy counts uses");
     number("lfu-decay-time", 1, "no policy counts uses");
     flag("activedefrag", false, "the arena is compacted when that is needed");
+    number("active-defrag-cycle-min", 1, memory);
+    number("active-defrag-cycle-max", 25, memory);
+    number("active-defrag-threshold-lower", 10, memory);
+    number("active-defrag-threshold-upper", 100, memory);
+    number("active-defrag-max-scan-fields", 1000, memory);
+    size("active-defrag-ignore-bytes", 100L << 20, memory);
     flag("activerehashing", true, "the index always grows step by step");
     number("list-compress-depth", 0, "lists are not compressed");
     flag("dynamic-hz", false, "the background work does not depend on how many clients there are");
@@ -107,11 +114,74 @@ final class FixedDirectives {
     flag("replica-lazy-flush", false, replication);
     word("replica-announce-ip", "", replication);
     number("replica-announce-port", 0, replication);
-    constantFlag("cluster-enabled", false, "there is no cluster mode");
+    flag("replica-announced", true, replication);
+    flag("replica-ignore-disk-write-errors", false, replication);
+    number("repl-diskless-sync-max-replicas", 0, replication);
+    flag("rdb-del-sync-files", false, replication);
+    number("shutdown-timeout", 10, "there are no replicas to wait for");
+
+    String cluster = "there is no cluster mode";
+    constantFlag("cluster-enabled", false, cluster);
+    constant("cluster-config-file", "nodes.conf", cluster);
+    constant("cluster-port", "0", cluster);
+    number("cluster-node-timeout", 15_000, cluster);
+    number("cluster-migration-barrier", 1, cluster);
+    flag("cluster-allow-replica-migration", true, cluster);
+    flag("cluster-allow-reads-when-down", false, cluster);
+    flag("cluster-allow-pubsubshard-when-down", true, cluster);
+    flag("cluster-require-full-coverage", true, cluster);
+    flag("cluster-replica-no-failover", false, cluster);
+    number("cluster-replica-validity-factor", 10, cluster);
+    size("cluster-link-sendbuf-limit", 0, cluster);
+    word("cluster-announce-ip", "", cluster);
+    word("cluster-announce-hostname", "", cluster);
+    number("cluster-announce-port", 0, cluster);
+    number("cluster-announce-tls-port", 0, cluster);
+    number("cluster-announce-bus-port", 0, cluster);
+    choice(
+        "cluster-preferred-endpoint-type",
+        List.of("ip", "hostname", "unknown-endpoint"),
+        "ip",
+        cluster);
 
     String access = "the only user is default";
     constant("aclfile", "", access);
-    number("tls-port", 0, "there is no TLS");
+    number("acllog-max-len", 128, access);
+    choice("acl-pubsub-default", List.of("allchannels", "resetchannels"), "resetchannels", access);
+    word("bind-source-addr", "", "the server opens no connections");
+    constant("socket-mark-id", "0", "sockets are not marked");
+    choice(
+        "oom-score-adj",
+        List.of("no", "yes", "relative", "absolute"),
+        "no",
+        "the system's choice of what to end is left alone");
+
+    String tls = "there is no TLS";
+    number("tls-port", 0, tls);
+    flag("tls-cluster", false, tls);
+    flag("tls-replication", false, tls);
+    choice("tls-auth-clients", List.of("no", "yes", "optional"), "yes", tls);
+    flag("tls-prefer-server-ciphers", false, tls);
+    flag("tls-session-caching", true, tls);
+    number("tls-session-cache-size", 20_480, tls);
+    number("tls-session-cache-timeout", 300, tls);
+    for (String what :
+        List.of(
+            "ca-cert-dir",
+            "ca-cert-file",
+            "cert-file",
+            "ciphers",
+            "ciphersuites",
+            "client-cert-file",
+            "client-key-file",
+            "client-key-file-pass",
+            "dh-params-file",
+            "key-file",
+            "key-file-pass",
+            "protocols")) {
+      word("tls-" + what, "", tls);
+    }
+
     constant("unixsocket", "", "there are no Unix sockets");
     constant("unixsocketperm", "0", "there are no Unix sockets");
     constantFlag("enable-protected-configs", false, "dir is set at the start");

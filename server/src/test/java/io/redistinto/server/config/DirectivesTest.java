@@ -55,7 +55,7 @@ class DirectivesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"loadmodule", "cluster-port", "''", "xyzzy"})
+  @CsvSource({"loadmodule", "syslog-ident", "''", "xyzzy"})
   void aForeignNameLeadsNowhere(String foreign) {
     assertThat(Directives.nearest(foreign)).isEmpty();
   }
