@@ -267,6 +267,14 @@ final class Connection extends ChannelInboundHandlerAdapter
   @Override
   public void flush() {
     unflushed = false;
+    send();
+  }
+
+  /** As in Redis, much at once counts for the limit even where the socket takes all of it. */
+  private void send() {
+    if (queuedOutputBytes() > SMALL_REPLY_BYTES) {
+      enforceOutputLimit();
+    }
     channel.flush();
     enforceOutputLimit();
   }
@@ -361,8 +369,7 @@ final class Connection extends ChannelInboundHandlerAdapter
             ? channel.alloc().directBuffer(message.length, message.length).writeBytes(message)
             : Unpooled.wrappedBuffer(message));
     if (queuedOutputBytes() > FLUSH_BYTES) {
-      channel.flush();
-      enforceOutputLimit();
+      send();
     }
   }
 
