@@ -22,6 +22,7 @@ import io.redistinto.server.engine.Engine;
 import io.redistinto.server.engine.Loading;
 import io.redistinto.server.inspection.LatencyMonitor;
 import io.redistinto.server.inspection.Monitors;
+import io.redistinto.server.inspection.RefusedLogins;
 import io.redistinto.server.inspection.SlowLog;
 import io.redistinto.server.net.Gatekeeper;
 import io.redistinto.server.pubsub.EventFlags;
@@ -67,6 +68,7 @@ final class ServerServices implements Services {
   private final CommandTable commands = CommandTable.INSTANCE;
   private final ServerStatistics statistics = new ServerStatistics(commands.all().size());
   private final SlowLog slowLog = new SlowLog();
+  private final RefusedLogins refusedLogins = new RefusedLogins();
   private final LatencyMonitor latencyMonitor;
   private final Monitors monitors = new Monitors();
   private final ExecutorService disk =
@@ -308,6 +310,11 @@ final class ServerServices implements Services {
   @Override
   public SlowLog slowLog() {
     return slowLog;
+  }
+
+  @Override
+  public RefusedLogins refusedLogins() {
+    return refusedLogins;
   }
 
   @Override

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** DUMP, STORE, SAVE, BGSAVE, LASTSAVE and SHUTDOWN, and the files that they leave. */
+/**
+ * DUMP, STORE, SAVE, BGSAVE, BGREWRITEAOF, LASTSAVE and SHUTDOWN, and the files that they leave.
+ */
 class PersistenceCommandsTest {
   private static final String SAVE_IN_PROGRESS = "-ERR Background save already in progress";
 
@@ -188,6 +190,18 @@ class PersistenceCommandsTest {
             SAVE_IN_PROGRESS);
     assertThat(client.call("DUMP")).isEqualTo("0");
     assertThat(dir.resolve("k")).hasContent("v");
+  }
+
+  @Test
+  void bgrewriteaofStartsADumpOrHasOneFollow() {
+    assertThat(client.pipeline("SET k v", "BGREWRITEAOF", "SET l w", "BGREWRITEAOF"))
+        .containsExactly(
+            "OK",
+            "Background append only file rewriting started",
+            "OK",
+            "Background append only file rewriting scheduled");
+    assertThat(client.call("DUMP")).isEqualTo("0");
+    assertThat(dir.resolve("l")).hasContent("w");
   }
 
   @Test

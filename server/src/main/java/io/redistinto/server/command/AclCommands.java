@@ -1,11 +1,15 @@
 package io.redistinto.server.command;
 
+import io.redistinto.resp.Request;
 import io.redistinto.server.config.Directives;
+import io.redistinto.server.inspection.RefusedLogins;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 
 /** ACL: what can be said of the one user there is, who may do everything. */
@@ -13,6 +17,12 @@ final class AclCommands {
   private static final long MOST_PASSWORD_BITS = 4096;
   private static final int PASSWORD_BITS = 256;
   private static final int BITS_PER_DIGIT = 4;
+  private static final long LOGINS_SHOWN = 10;
+
+  static final String NO_FILE =
+      "ERR This Redis instance is not configured to use an ACL file. You may want to specify users"
+          + " via the ACL SETUSER command and then issue a CONFIG REWRITE (assuming you have a Redis"
+          + " configuration file set) in order to store users in the Redis configuration.";
 
   private AclCommands() {}
 
@@ -35,7 +45,7 @@ final class AclCommands {
   }
 
   static void getUser(Call call) {
-    if (!call.text(2).equals(ConnectionCommands.DEFAULT_USER)) {
+    if (!isDefaultUser(call, 2)) {
       call.reply().nullBulk();
       return;
     }
@@ -76,6 +86,86 @@ final class AclCommands {
     } catch (NoSuchAlgorithmException everyPlatformHasIt) {
       throw new AssertionError(everyPlatformHasIt);
     }
+  }
+
+  /** {@code ACL DELUSER user ...}: nobody to delete, and the default user stays. */
+  static void delUser(Call call) {
+    for (int arg = 2; arg < call.argc(); arg++) {
+      if (isDefaultUser(call, arg)) {
+        throw new CommandException("ERR The 'default' user cannot be removed");
+      }
+    }
+    call.reply().integer(0);
+  }
+
+  /** {@code ACL DRYRUN user command [argument ...]}: whether the user may run a command. */
+  static void dryRun(Call call) {
+    if (!isDefaultUser(call, 2)) {
+      throw new CommandException("ERR User '" + call.text(2) + "' not found");
+    }
+    Request tried = Request.of(Arrays.copyOfRange(call.request().toArgs(), 3, call.argc()));
+    Command command = call.services().commands().find(tried);
+    if (command != null && command.isContainer() && tried.argc() > 1) {
+      command = CommandTable.subcommand(command, tried, 1);
+    }
+    if (command == null) {
+      throw new CommandException("ERR Command '" + call.text(3) + "' not found");
+    }
+    if (!command.accepts(tried.argc())) {
+      throw new CommandException(
+          "ERR wrong number of arguments for '" + command.fullName() + "' command");
+    }
+    call.reply().ok();
+  }
+
+  private static boolean isDefaultUser(Call call, int arg) {
+    return call.text(arg).equals(ConnectionCommands.DEFAULT_USER);
+  }
+
+  /** {@code ACL LOG [count | RESET]}: the logins that were refused, newest first. */
+  static void log(Call call) {
+    if (call.argc() > 3) {
+      throw call.unknownSubcommandOrArity();
+    }
+    RefusedLogins refused = call.services().refusedLogins();
+    if (call.argc() == 3 && call.is(2, "RESET")) {
+      refused.clear();
+      call.reply().ok();
+      return;
+    }
+    long count = call.argc() == 2 ? LOGINS_SHOWN : Math.max(0, call.integer(2));
+    int shown = (int) Math.min(count, refused.size());
+    call.reply().array(shown);
+    Iterator<RefusedLogins.Entry> entries = refused.entries().iterator();
+    for (int i = 0; i < shown; i++) {
+      replyRefused(call, entries.next());
+    }
+  }
+
+  private static void replyRefused(Call call, RefusedLogins.Entry entry) {
+    RefusedLogins.Attempt attempt = entry.attempt();
+    call.reply().map(7);
+    call.reply().bulkText("count");
+    call.reply().integer(entry.count());
+    replyField(call, "reason", "auth");
+    replyField(call, "context", attempt.inTransaction() ? "multi" : "toplevel");
+    replyField(call, "object", attempt.command());
+    replyField(call, "username", attempt.user());
+    call.reply().bulkText("age-seconds");
+    call.reply().number((call.services().clock().millis() - entry.atMillis()) / 1000.0);
+    replyField(call, "client-info", entry.client());
+  }
+
+  /** Notes that a login was refused. */
+  static void refused(Call call, String user) {
+    boolean inTransaction = call.client().isInTransaction();
+    call.services()
+        .refusedLogins()
+        .add(
+            new RefusedLogins.Attempt(inTransaction, call.text(0), user),
+            call.services().clock().millis(),
+            ClientCommands.describe(call, call.client()),
+            call.services().config().get(Directives.ACLLOG_MAX_LEN));
   }
 
   /** {@code ACL CAT [category]}: the categories, or the commands in one. */

@@ -134,8 +134,13 @@ final class ClientCommands {
   }
 
   private static String line(Call call, Client client) {
+    return describe(call, client) + "\n";
+  }
+
+  /** A client's line of CLIENT LIST, without its end. */
+  static String describe(Call call, Client client) {
     Request running = client == call.client() ? call.request() : null;
-    return ClientLine.of(client, call.services().clock().millis(), running) + "\n";
+    return ClientLine.of(client, call.services().clock().millis(), running);
   }
 
   /** The clients of the type that an argument names. */

@@ -739,8 +739,6 @@ public final class CommandTable {
       refusing("ERR replication is not supported by this server");
   private static final Handler NO_MODULES =
       refusing("ERR modules are not supported by this server");
-  private static final Handler NO_JOURNAL =
-      refusing("ERR there is no append only file to rewrite: see appendonly");
 
   private static final int ROLE_CHANGE = ADMIN | NOSCRIPT | STALE;
 
@@ -763,15 +761,20 @@ public final class CommandTable {
     command("failover", atLeast(1), ROLE_CHANGE, noKeys(), ReplicationCommands::failover),
     command("psync", atLeast(3), DISK | NO_MULTI, noKeys(), NO_REPLICATION),
     command("sync", arity(1), DISK | NO_MULTI, noKeys(), NO_REPLICATION),
-    command("bgrewriteaof", arity(1), DISK, noKeys(), NO_JOURNAL),
+    command("bgrewriteaof", arity(1), DISK, noKeys(), PersistenceCommands::rewrite),
     command("lolwut", atLeast(1), READONLY | FAST, noKeys(), ServerCommands::lolwut),
     container("acl", atLeast(2))
         .with(
             subcommand("cat", atLeast(2), SESSION, AclCommands::cat),
+            subcommand("deluser", atLeast(3), ADMINISTRATION, AclCommands::delUser),
+            subcommand("dryrun", atLeast(4), ADMINISTRATION, AclCommands::dryRun),
             subcommand("genpass", atLeast(2), SESSION, AclCommands::genpass),
             subcommand("getuser", arity(3), ADMINISTRATION, AclCommands::getUser),
             subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
             subcommand("list", arity(2), ADMINISTRATION, AclCommands::list),
+            subcommand("load", arity(2), ADMINISTRATION, refusing(AclCommands.NO_FILE)),
+            subcommand("log", atLeast(2), ADMINISTRATION, AclCommands::log),
+            subcommand("save", arity(2), ADMINISTRATION, refusing(AclCommands.NO_FILE)),
             subcommand("users", arity(2), ADMINISTRATION, AclCommands::users),
             subcommand("whoami", arity(2), SESSION, AclCommands::whoami)),
     container("module", atLeast(2))

@@ -152,6 +152,7 @@ final class ConnectionCommands {
   private static void authenticate(Call call, String user, int passwordArg) {
     boolean known = user.equals(DEFAULT_USER);
     if (!known || (hasPassword(call) && !isPassword(call, passwordArg))) {
+      AclCommands.refused(call, user);
       throw new CommandException(WRONG_PASSWORD);
     }
     call.client().authenticated(true);

@@ -54,6 +54,14 @@ final class PersistenceCommands {
     call.reply().simple("Background saving started");
   }
 
+  /** {@code BGREWRITEAOF}: there is no journal, so it is the dump that is brought up to date. */
+  static void rewrite(Call call) {
+    boolean scheduled = call.services().dumpStatus().running();
+    call.services().dumpAfterOthers(false, result -> {});
+    call.reply()
+        .simple("Background append only file rewriting " + (scheduled ? "scheduled" : "started"));
+  }
+
   static void lastSave(Call call) {
     call.reply().integer(call.services().dumpStatus().lastMillis() / 1000);
   }

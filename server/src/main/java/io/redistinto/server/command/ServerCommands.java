@@ -25,7 +25,8 @@ final class ServerCommands {
     if (call.argc() > 2 && call.is(1, "VERSION")) {
       call.integer(2);
     }
-    call.replyText("Redistinto ver. " + Version.REDISTINTO + "\n");
+    call.replyText(
+        "Redistinto ver. " + Version.REDISTINTO + ", as Redis ver. " + Version.REDIS + "\n");
   }
 
   /**

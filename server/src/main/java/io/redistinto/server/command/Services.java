@@ -5,6 +5,7 @@ import io.redistinto.server.client.Clients;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.inspection.LatencyMonitor;
 import io.redistinto.server.inspection.Monitors;
+import io.redistinto.server.inspection.RefusedLogins;
 import io.redistinto.server.inspection.SlowLog;
 import io.redistinto.server.pubsub.KeyEvents;
 import io.redistinto.server.pubsub.PubSub;
@@ -27,6 +28,9 @@ public interface Services {
 
   /** The last commands that took long. */
   SlowLog slowLog();
+
+  /** The logins that were refused. */
+  RefusedLogins refusedLogins();
 
   /** What held clients up for long. */
   LatencyMonitor latencyMonitor();

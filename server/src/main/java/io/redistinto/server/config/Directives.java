@@ -420,6 +420,14 @@ public final class Directives {
           ANY_TIME,
           "How many commands the slow log keeps.");
 
+  public static final Directive<Long> ACLLOG_MAX_LEN =
+      row(
+          "acllog-max-len",
+          integer(0, MAX_LONG),
+          128L,
+          ANY_TIME,
+          "How many kinds of refused logins ACL LOG keeps.");
+
   public static final Directive<Long> LATENCY_MONITOR_THRESHOLD =
       row(
           "latency-monitor-threshold",

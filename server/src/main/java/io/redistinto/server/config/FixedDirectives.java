@@ -146,7 +146,6 @@ final class FixedDirectives {
 
     String access = "the only user is default";
     constant("aclfile", "", access);
-    number("acllog-max-len", 128, access);
     choice("acl-pubsub-default", List.of("allchannels", "resetchannels"), "resetchannels", access);
     word("bind-source-addr", "", "the server opens no connections");
     constant("socket-mark-id", "0", "sockets are not marked");
