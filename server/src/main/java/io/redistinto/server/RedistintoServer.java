@@ -62,8 +62,9 @@ public final class RedistintoServer implements AutoCloseable {
             new FileSystemDisk());
     ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
     int ioThreads = config.intValue(Directives.IO_THREADS);
-    engineGroup = transport.newGroup(1, "redistinto-engine");
-    readers = ioThreads == 1 ? engineGroup : transport.newGroup(ioThreads - 1, "redistinto-io");
+    engineGroup = transport.newGroup(1, "redistinto-engine", true);
+    readers =
+        ioThreads == 1 ? engineGroup : transport.newGroup(ioThreads - 1, "redistinto-io", false);
     try {
       CachedClock clock = new CachedClock(systemClock);
       Keyspace keyspace =

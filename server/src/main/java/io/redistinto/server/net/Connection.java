@@ -53,6 +53,9 @@ final class Connection extends ChannelInboundHandlerAdapter
   /** Whether replies were written that the engine has yet to flush. */
   private boolean unflushed;
 
+  /** Whether the last read filled its buffer. */
+  private boolean filled;
+
   private boolean readingAllowed = true;
   private boolean sentTooMuch;
   private boolean inputEnded;
@@ -76,8 +79,22 @@ final class Connection extends ChannelInboundHandlerAdapter
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
+    filled = !bytes.isWritable();
     decoder.received(bytes);
     engine.received(this, bytes);
+  }
+
+  /**
+   * Has the socket looked at again if the last read filled its buffer: an edge-triggered one tells
+   * of what comes, not of what is still there.
+   */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (filled && engine.loop().inEventLoop() && channel.config().isAutoRead()) {
+      channel.config().setAutoRead(false);
+      channel.config().setAutoRead(true);
+    }
+    filled = false;
   }
 
   /**

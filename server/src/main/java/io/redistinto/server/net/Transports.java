@@ -35,8 +35,8 @@ public enum Transports {
     }
 
     @Override
-    IoHandlerFactory handler() {
-      return new EpollHandlers();
+    IoHandlerFactory handler(boolean readForItself) {
+      return new EpollHandlers(readForItself);
     }
   },
   IO_URING(
@@ -50,7 +50,7 @@ public enum Transports {
     }
 
     @Override
-    IoHandlerFactory handler() {
+    IoHandlerFactory handler(boolean readForItself) {
       return IoUringIoHandler.newFactory();
     }
 
@@ -71,7 +71,7 @@ public enum Transports {
     }
 
     @Override
-    IoHandlerFactory handler() {
+    IoHandlerFactory handler(boolean readForItself) {
       return NioIoHandler.newFactory();
     }
   };
@@ -138,7 +138,7 @@ public enum Transports {
 
   abstract Throwable whyUnavailable();
 
-  abstract IoHandlerFactory handler();
+  abstract IoHandlerFactory handler(boolean readForItself);
 
   boolean readsOneAtATime() {
     return true;
@@ -157,9 +157,13 @@ public enum Transports {
     channel.config().setOption(keepCount, KEEPALIVE_PROBES);
   }
 
-  /** Event loops; daemon threads, so that an application that embeds a server can end. */
-  public EventLoopGroup newGroup(int threads, String name) {
+  /**
+   * Event loops; daemon threads, so that an application that embeds a server can end.
+   *
+   * @param readForItself whether what is read is used on the thread that reads it
+   */
+  public EventLoopGroup newGroup(int threads, String name, boolean readForItself) {
     return new MultiThreadIoEventLoopGroup(
-        threads, new DefaultThreadFactory(name, true), handler());
+        threads, new DefaultThreadFactory(name, true), handler(readForItself));
   }
 }
