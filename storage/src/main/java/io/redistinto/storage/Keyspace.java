@@ -679,6 +679,11 @@ public final class Keyspace {
         : arena.entriesFor(records.valueBytes(record));
   }
 
+  /** Whether a key of this length may be too long, or one too many of the long ones. */
+  public boolean mayRefuseKey(int keyLength) {
+    return keyLength > Math.min(maxKeyBytes, Records.INLINE_KEY_BYTES);
+  }
+
   /**
    * How many entries must be found to give a key a string value: none if it fits where the old one
    * lies.

@@ -66,7 +66,9 @@ final class MultiKeyCommands {
     Request request = call.request();
     long placedAnew = 0;
     for (int arg = 1; arg < call.argc(); arg += 2) {
-      keyspace.entriesToFind(call.find(arg), request.length(arg), request.length(arg + 1));
+      if (keyspace.mayRefuseKey(request.length(arg))) {
+        keyspace.entriesToFind(call.find(arg), request.length(arg), request.length(arg + 1));
+      }
       placedAnew += keyspace.arena().entriesFor(request.length(arg + 1));
     }
     if (placedAnew > keyspace.arena().free().count()) {
