@@ -158,11 +158,12 @@ class CommandEffectsTest {
   }
 
   @Test
-  void keysAndScanReportNothingOfExpiredKeysTheyPassOver() {
+  void keysPassesOverAnExpiredKeyAndScanRemovesIt() {
     commands.given("SET k v PX 1", "SET l v");
     commands.nowMillis++;
     assertThat(commands.run("KEYS *")).isEqualTo("*1 $1 l");
-    assertThat(commands.run("SCAN 0")).isEqualTo("*2 $1 0 *1 $1 l");
     assertThat(commands.effects()).isEmpty();
+    assertThat(commands.run("SCAN 0")).isEqualTo("*2 $1 0 *1 $1 l");
+    assertThat(commands.effects()).containsExactly("0: DEL k");
   }
 }
