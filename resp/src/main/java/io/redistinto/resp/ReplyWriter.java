@@ -315,7 +315,9 @@ public final class ReplyWriter {
     if (size == 0) {
       return Unpooled.EMPTY_BUFFER;
     }
-    ByteBuf taken = buffer.retainedSlice(begin, size);
+    // The buffer itself is a slice too, and the only one that NIO writes without allocating.
+    ByteBuf taken =
+        begin == 0 ? buffer.retain().setIndex(0, size) : buffer.retainedSlice(begin, size);
     takenTo = begin + size;
     size = 0;
     capacity = 0;
