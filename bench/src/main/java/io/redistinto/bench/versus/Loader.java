@@ -10,7 +10,7 @@ interface Loader {
 
   /** redis-benchmark if it can send such a load. */
   static Loader of(Load load) {
-    return RedisBenchmark.canSend(load) ? new RedisBenchmark() : new MixedLoader();
+    return load.benchmarkWords().isEmpty() ? new MixedLoader() : new RedisBenchmark();
   }
 
   /**

@@ -3,19 +3,10 @@ package io.redistinto.bench.versus;
 import java.util.List;
 import java.util.Map;
 
-/** Writes {@code docs/performance.md}. */
+/** Writes a suite's page. */
 final class PerformancePage {
-  private static final String INTRODUCTION =
+  private static final String HOW_TO_READ =
       """
-      # Performance: Redistinto beside redis-server
-
-      Written by `bench/versus --write`, which measures it again on any machine; do not edit.
-
-      Both servers ran in turn, one after the other and again, %d pairs for each workload. A server
-      had a core to itself, the loader another one: %d connections, redis-benchmark where it can send
-      the load, else a loader of ours. There are 10⁵ keys of 16 bytes
-      with values of 64 bytes unless said. Each server was filled and warmed up before it was measured. Redis wrote nothing
-      to disk, Redistinto neither.
 
       A ratio is Redistinto's figure over Redis's: the median of the pairs (least–greatest, ± median
       absolute deviation). CPU per command is what the kernel charged to the server's process, so
@@ -25,7 +16,7 @@ final class PerformancePage {
 
   private static final String CHART =
       """
-      ![Throughput and CPU per command, relative to redis-server](performance.svg)
+      ![Throughput and CPU per command, relative to redis-server](%s.svg)
 
       The notch is the bar to reach, the thin line the range of the pairs.
       """;
@@ -40,25 +31,27 @@ final class PerformancePage {
    * @param machine facts by name
    */
   static String of(
+      Suite suite,
       Map<String, String> machine,
       int pairs,
       List<Comparison> comparisons,
       List<Verdict> verdicts) {
-    return new PerformancePage().write(machine, pairs, comparisons, verdicts);
+    return new PerformancePage().write(suite, machine, pairs, comparisons, verdicts);
   }
 
   private String write(
+      Suite suite,
       Map<String, String> machine,
       int pairs,
       List<Comparison> comparisons,
       List<Verdict> verdicts) {
-    page.append(Figures.format(INTRODUCTION, pairs, Load.CONNECTIONS));
+    page.append(Figures.format(suite.introduction(), pairs, Load.CONNECTIONS)).append(HOW_TO_READ);
     section("The machine");
     row("", "");
     row("---", "---");
     machine.forEach(this::row);
     section("Ratios");
-    page.append(CHART);
+    page.append(Figures.format(CHART, suite.page()));
     List<Comparison> againstRedis =
         comparisons.stream().filter(each -> each.workload().isAgainstRedis()).toList();
     List<Comparison> againstItself =

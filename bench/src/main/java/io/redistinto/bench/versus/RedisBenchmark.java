@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,13 +23,6 @@ final class RedisBenchmark implements Loader {
   /** avg, min, p50, p95, p99, max. */
   private static final Pattern LATENCIES =
       Pattern.compile("p99 +max\\s+" + (NUMBER + " +").repeat(5) + NUMBER);
-
-  /** Whether redis-benchmark can send such a load. */
-  static boolean canSend(Load load) {
-    return load.operation() != Load.Operation.MIX
-        && load.order() == Load.KeyOrder.UNIFORM
-        && load.values().isFixed();
-  }
 
   @Override
   public Result run(Load load, long commands, Duration limit, int port)
@@ -61,26 +54,16 @@ final class RedisBenchmark implements Loader {
   }
 
   static List<String> arguments(Load load, long commands, int port) {
-    return List.of(
-        "redis-benchmark",
-        "-h",
-        "127.0.0.1",
-        "-p",
-        Integer.toString(port),
-        "-t",
-        load.operation().name().toLowerCase(Locale.ROOT),
-        "-c",
-        Integer.toString(Load.CONNECTIONS),
-        "-P",
-        Integer.toString(load.pipeline()),
-        "-r",
-        Integer.toString(load.keyCount()),
-        "-d",
-        Integer.toString(load.values().max()),
-        "-n",
-        Long.toString(commands),
-        "--precision",
-        "3");
+    List<String> arguments = new ArrayList<>(List.of("redis-benchmark", "-h", "127.0.0.1"));
+    arguments.addAll(List.of("-p", Integer.toString(port)));
+    arguments.addAll(List.of("-c", Integer.toString(Load.CONNECTIONS)));
+    arguments.addAll(List.of("-P", Integer.toString(load.pipeline())));
+    if (load.keyCount() > 0) {
+      arguments.addAll(List.of("-r", Integer.toString(load.keyCount())));
+    }
+    arguments.addAll(List.of("-n", Long.toString(commands), "--precision", "3"));
+    arguments.addAll(load.benchmarkWords());
+    return arguments;
   }
 
   /** Reads the report of one test. */

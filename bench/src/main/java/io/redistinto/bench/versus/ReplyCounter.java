@@ -2,16 +2,18 @@ package io.redistinto.bench.versus;
 
 import java.io.IOException;
 
-/**
- * Counts the replies in a stream of RESP2 that arrives in pieces: simple strings, errors, integers
- * and bulk strings, which are all that SET and GET answer.
- */
+/** Counts the replies in a stream of RESP2 that arrives in pieces. */
 final class ReplyCounter {
+  private static final String TYPES = "+-:$*";
+
   private long replies;
   private long errors;
 
   /** Bytes of a bulk string, with its line end, that are still to come. */
   private long bulkLeft;
+
+  /** Elements of arrays that are still to come before the reply is whole. */
+  private long elementsLeft;
 
   /** The first byte of the line that is being read, 0 at the start of a line. */
   private byte type;
@@ -38,20 +40,20 @@ final class ReplyCounter {
         at += skipped;
         bulkLeft -= skipped;
         if (bulkLeft == 0) {
-          replies++;
+          endElement(0);
         }
       } else if (type == 0) {
         type = buffer[at++];
         length = 0;
         isNil = false;
-        if (type != '+' && type != '-' && type != ':' && type != '$') {
+        if (TYPES.indexOf(type) < 0) {
           throw new IOException("a reply began with byte " + type);
         }
       } else {
         byte next = buffer[at++];
         if (next == '\n') {
           endLine();
-        } else if (type == '$') {
+        } else if (type == '$' || type == '*') {
           readLength(next);
         }
       }
@@ -72,9 +74,17 @@ final class ReplyCounter {
     if (type == '$' && !isNil) {
       bulkLeft = length + 2;
     } else {
-      replies++;
       errors += type == '-' ? 1 : 0;
+      endElement(type == '*' && !isNil ? length : 0);
     }
     type = 0;
+  }
+
+  /** A reply is one element; an array's elements come after it. */
+  private void endElement(long elements) {
+    elementsLeft += elements - (elementsLeft > 0 ? 1 : 0);
+    if (elementsLeft == 0) {
+      replies++;
+    }
   }
 }

@@ -16,8 +16,6 @@ final class Runner {
   private static final Duration LIMIT =
       Duration.ofSeconds(20); // redis-benchmark has no such option
   private static final Duration FILL_LIMIT = Duration.ofMinutes(3);
-  private static final int BULK_PIPELINE_BYTES = 4 << 10;
-  private static final int MOST_BULK_PIPELINE = 64;
   private static final double TOLERATED_ERRORS = 0.01;
 
   private final Path home;
@@ -105,18 +103,13 @@ final class Runner {
 
     private void fill() throws IOException, InterruptedException {
       Fill fill = workload.fill();
-      Load load =
-          new Load(
-              Load.Operation.SET,
-              bulkPipeline(fill.values()),
-              fill.keyCount(),
-              Load.KeyOrder.SEQUENTIAL,
-              fill.values());
-      Loader.Result filled =
-          new MixedLoader().run(load, fill.keyCount(), FILL_LIMIT, server.port());
-      refuseErrors(filled);
-      if (filled.commands() < fill.keyCount()) {
-        throw new IOException(contender.label() + " was not filled in time");
+      if (fill.commands() > 0) {
+        Loader.Result filled =
+            Loader.of(fill.load()).run(fill.load(), fill.commands(), FILL_LIMIT, server.port());
+        refuseErrors(filled);
+        if (filled.commands() < fill.commands()) {
+          throw new IOException(contender.label() + " was not filled in time");
+        }
       }
       try (Admin admin = new Admin(server.port())) {
         contender.prepare(admin);
@@ -126,18 +119,13 @@ final class Runner {
     /** Most of it with a longer pipeline, which takes less time, and the last of it as measured. */
     private void warmUp() throws IOException, InterruptedException {
       Load load = workload.load();
-      Load bulk = load.withPipeline(Math.max(load.pipeline(), bulkPipeline(load.values())));
-      long most = Math.max(1, MOST_WARM_UP_BYTES / load.values().max());
-      send(bulk, Math.min(contender.warmUpCommands(), most));
+      long most = Math.max(1, MOST_WARM_UP_BYTES / Math.max(1, load.values().max()));
+      send(load.inBulk(), Math.min(contender.warmUpCommands(), most));
       send(load, Math.min(LAST_WARM_UP_COMMANDS, workload.commands() / 10));
     }
 
     private Loader.Result send(Load load, long commands) throws IOException, InterruptedException {
       return Loader.of(load).run(load, commands, LIMIT, server.port());
-    }
-
-    private int bulkPipeline(Sizes values) {
-      return Math.max(1, Math.min(MOST_BULK_PIPELINE, BULK_PIPELINE_BYTES / values.max()));
     }
 
     private void refuseErrors(Loader.Result result) throws IOException {

@@ -1,6 +1,7 @@
 package io.redistinto.bench.versus;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -145,8 +146,8 @@ final class ServerProcess implements AutoCloseable {
   private static void delete(Path dir) {
     try (Stream<Path> paths = Files.walk(dir)) {
       paths.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-    } catch (IOException gone) {
-      // it is a temporary directory
+    } catch (IOException | UncheckedIOException gone) {
+      // it is a temporary directory, and the server may be deleting too
     }
   }
 }

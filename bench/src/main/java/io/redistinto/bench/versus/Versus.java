@@ -45,6 +45,14 @@ final class Versus implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--suite",
+      paramLabel = "NAME",
+      description =
+          "fast, strings at every length of pipeline and every size, or everyday, redis-benchmark's"
+              + " own tests and collections. Default: fast.")
+  private Suite suite = Suite.FAST;
+
   @Option(names = "--pairs", paramLabel = "N", description = "Runs of each server. Default: 5.")
   private Integer pairs;
 
@@ -75,7 +83,7 @@ final class Versus implements Callable<Integer> {
 
   @Option(
       names = "--write",
-      description = "Write docs/performance.md and its chart. For all workloads only.")
+      description = "Write the suite's page in docs and its chart. For all workloads only.")
   private boolean isWriting;
 
   @Option(
@@ -107,6 +115,7 @@ final class Versus implements Callable<Integer> {
    */
   static CommandLine commandLine(Path home, PrintStream out) {
     return new CommandLine(new Versus(home, out))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               command.getErr().println("versus: " + failure.getMessage());
@@ -133,11 +142,13 @@ final class Versus implements Callable<Integer> {
     for (Workload workload : workloads) {
       comparisons.add(runner.compare(workload));
     }
-    List<Verdict> verdicts = Verdict.on(comparisons, Workloads.AGREEMENTS);
+    List<Verdict> verdicts = Verdict.on(comparisons, suite.agreements());
     console.verdicts(verdicts);
     if (isWriting) {
-      write("performance.md", PerformancePage.of(machine, plan.pairs(), comparisons, verdicts));
-      write("performance.svg", Chart.of(comparisons));
+      write(
+          suite.page() + ".md",
+          PerformancePage.of(suite, machine, plan.pairs(), comparisons, verdicts));
+      write(suite.page() + ".svg", Chart.of(comparisons));
     }
     boolean isGood =
         verdicts.stream().allMatch(Verdict::isReached)
@@ -153,13 +164,14 @@ final class Versus implements Callable<Integer> {
     if (isWriting && (isQuick || !only.isEmpty() || !directives.isEmpty() || chosen < PAIRS)) {
       throw wrong("--write needs all workloads as they are, and 5 pairs at least");
     }
-    return new Runner.Plan(chosen, isQuick, isQuick ? QUICK_BUDGET : NO_BUDGET);
+    return new Runner.Plan(
+        chosen, isQuick || suite.keepsServers(), isQuick ? QUICK_BUDGET : NO_BUDGET);
   }
 
   /** Those that are wanted, with the bars and directives that are wanted. */
   private List<Workload> workloads() {
     Map<String, Workload> chosen = new LinkedHashMap<>();
-    for (Workload workload : Workloads.ALL) {
+    for (Workload workload : suite.workloads()) {
       chosen.put(workload.name(), workload.withDirectives(directives));
     }
     bars.forEach((name, bar) -> setBar(chosen, name, bar));

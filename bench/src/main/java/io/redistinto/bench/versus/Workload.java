@@ -1,5 +1,6 @@
 package io.redistinto.bench.versus;
 
+import io.redistinto.bench.versus.Load.KeyOrder;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  * @param name for the command line and the tables
  * @param title what it is, for the page
  * @param contestants who is compared with whom
- * @param fill the keys that are in the servers before
+ * @param fill what is in the servers before
  * @param load what is measured
  * @param commands how many of it in one run
  * @param bars what the median ratio must reach
@@ -26,8 +27,26 @@ record Workload(
   /** The ratios are the candidate's figures over the baseline's. */
   record Contestants(Contender baseline, Contender candidate) {}
 
-  /** Keys from 0 on, each with a value, written in order. */
-  record Fill(int keyCount, Sizes values) {}
+  /**
+   * Commands in the order of their numbers.
+   *
+   * @param load what is sent
+   * @param commands how often
+   */
+  record Fill(Load load, int commands) {
+    static final Fill NOTHING = new Fill(Load.test("ping", 1), 0);
+
+    /** Keys from 0 on, each with a value. */
+    static Fill keys(int count, Sizes values) {
+      return new Fill(Load.set(1, count, KeyOrder.SEQUENTIAL, values).inBulk(), count);
+    }
+
+    /** A command with each number from 0 on. */
+    static Fill with(int count, String... words) {
+      Load load = Load.command(1, count, Sizes.of(0), words);
+      return new Fill(load.inOrder(KeyOrder.SEQUENTIAL).inBulk(), count);
+    }
+  }
 
   Workload {
     bars = Map.copyOf(bars);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redistinto.bench.versus.Load.KeyOrder;
-import io.redistinto.bench.versus.Load.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -24,8 +23,7 @@ class MixedLoaderTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** Its only x is the value, so that the server can count requests. */
-  private static final Load LOAD =
-      new Load(Operation.SET, 16, 1_000, KeyOrder.UNIFORM, Sizes.of(1));
+  private static final Load LOAD = Load.set(16, 1_000, KeyOrder.UNIFORM, Sizes.of(1));
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicLong requests = new AtomicLong();

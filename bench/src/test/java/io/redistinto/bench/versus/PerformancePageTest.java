@@ -74,6 +74,6 @@ class PerformancePageTest {
 
   private static String page(List<Comparison> comparisons) {
     return PerformancePage.of(
-        MACHINE, 5, comparisons, Verdict.on(comparisons, Workloads.AGREEMENTS));
+        Suite.FAST, MACHINE, 5, comparisons, Verdict.on(comparisons, Workloads.AGREEMENTS));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.redistinto.bench.versus.Load.KeyOrder;
-import io.redistinto.bench.versus.Load.Operation;
 import java.io.IOException;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -62,25 +61,33 @@ class RedisBenchmarkTest {
 
   @Test
   void isAskedForTheWholeLoad() {
-    Load load = new Load(Operation.GET, 16, 1_000, KeyOrder.UNIFORM, Sizes.of(64));
+    Load load = Load.get(16, 1_000, KeyOrder.UNIFORM, Sizes.of(64));
 
     assertThat(String.join(" ", RedisBenchmark.arguments(load, 500, 7000)))
         .isEqualTo(
-            "redis-benchmark -h 127.0.0.1 -p 7000 -t get -c 50 -P 16 -r 1000 -d 64 -n 500"
-                + " --precision 3");
+            "redis-benchmark -h 127.0.0.1 -p 7000 -c 50 -P 16 -r 1000 -n 500 --precision 3"
+                + " -t get -d 64");
+  }
+
+  @Test
+  void isAskedForACommand() {
+    Load load = Load.command(16, 0, Sizes.of(9), "LRANGE", "list", "0", "99");
+
+    assertThat(String.join(" ", RedisBenchmark.arguments(load, 500, 7000)))
+        .isEqualTo(
+            "redis-benchmark -h 127.0.0.1 -p 7000 -c 50 -P 16 -n 500 --precision 3"
+                + " LRANGE list 0 99");
   }
 
   @Test
   void isNotAskedForWhatItCannotSend() {
     Sizes fixed = Sizes.of(64);
 
-    assertThat(Loader.of(new Load(Operation.SET, 1, 10, KeyOrder.UNIFORM, fixed)))
+    assertThat(Loader.of(Load.set(1, 10, KeyOrder.UNIFORM, fixed)))
         .isInstanceOf(RedisBenchmark.class);
-    assertThat(Loader.of(new Load(Operation.MIX, 1, 10, KeyOrder.UNIFORM, fixed)))
-        .isInstanceOf(MixedLoader.class);
-    assertThat(Loader.of(new Load(Operation.SET, 1, 10, KeyOrder.SKEWED, fixed)))
-        .isInstanceOf(MixedLoader.class);
-    assertThat(Loader.of(new Load(Operation.SET, 1, 10, KeyOrder.UNIFORM, Sizes.between(1, 2))))
+    assertThat(Loader.of(Load.mix(1, 10, KeyOrder.UNIFORM, 64))).isInstanceOf(MixedLoader.class);
+    assertThat(Loader.of(Load.set(1, 10, KeyOrder.SKEWED, fixed))).isInstanceOf(MixedLoader.class);
+    assertThat(Loader.of(Load.set(1, 10, KeyOrder.UNIFORM, Sizes.between(1, 2))))
         .isInstanceOf(MixedLoader.class);
   }
 }

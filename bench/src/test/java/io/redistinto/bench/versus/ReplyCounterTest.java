@@ -11,8 +11,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplyCounterTest {
+  /** Ten of them, the last an array of arrays; one is an error. */
   private static final byte[] REPLIES =
-      "+OK\r\n$3\r\n\r\n+\r\n$-1\r\n-OOM full\r\n:-42\r\n$0\r\n\r\n$12\r\nxxxxxxxxxxxx\r\n"
+      """
+      +OK
+      $3
+
+      +
+      $-1
+      -OOM full
+      :-42
+      $0
+
+      $12
+      xxxxxxxxxxxx
+      *0
+      *-1
+      *3
+      *1
+      $1
+      x
+      :1
+      *2
+      *0
+      $-1
+      """
+          .replace("\n", "\r\n")
           .getBytes(StandardCharsets.US_ASCII);
 
   @Test
@@ -24,7 +48,7 @@ class ReplyCounterTest {
         read(counter, first, second);
         read(counter, second, REPLIES.length);
 
-        assertThat(counter.replies()).as("cut at %d and %d", first, second).isEqualTo(7);
+        assertThat(counter.replies()).as("cut at %d and %d", first, second).isEqualTo(10);
         assertThat(counter.errors()).isEqualTo(1);
       }
     }
@@ -36,12 +60,12 @@ class ReplyCounterTest {
 
     read(counter, 0, REPLIES.length - 1);
 
-    assertThat(counter.replies()).isEqualTo(6);
+    assertThat(counter.replies()).isEqualTo(9);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"OK\r\n", "*1\r\n+OK\r\n", "$x\r\n"})
-  void refusesWhatSetAndGetDoNotAnswer(String reply) {
+  @ValueSource(strings = {"OK\r\n", "%1\r\n+OK\r\n", "$x\r\n"})
+  void refusesWhatIsNoReplyOfResp2(String reply) {
     byte[] bytes = reply.getBytes(StandardCharsets.US_ASCII);
 
     assertThatThrownBy(() -> new ReplyCounter().read(bytes, bytes.length))

@@ -3,7 +3,6 @@ package io.redistinto.bench.versus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.redistinto.bench.versus.Load.KeyOrder;
-import io.redistinto.bench.versus.Load.Operation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,7 +19,7 @@ class RequestsTest {
 
   @Test
   void writesWholeCommandsInKeyOrder() {
-    Load load = new Load(Operation.SET, 3, 2, KeyOrder.SEQUENTIAL, Sizes.of(2));
+    Load load = Load.set(3, 2, KeyOrder.SEQUENTIAL, Sizes.of(2));
 
     assertThat(compose(load))
         .isEqualTo(
@@ -31,14 +30,14 @@ class RequestsTest {
 
   @Test
   void readsWithTheSameKeys() {
-    Load load = new Load(Operation.GET, 1, 2_000_000_000, KeyOrder.SEQUENTIAL, Sizes.of(2));
+    Load load = Load.get(1, 2_000_000_000, KeyOrder.SEQUENTIAL, Sizes.of(2));
 
     assertThat(compose(load)).isEqualTo("*2\r\n$3\r\nGET\r\n$16\r\nkey:000000000000\r\n");
   }
 
   @Test
   void usesEveryLengthAndFitsIntoWhatItAskedFor() {
-    Load load = new Load(Operation.SET, 500, 10, KeyOrder.UNIFORM, Sizes.between(0, 9));
+    Load load = Load.set(500, 10, KeyOrder.UNIFORM, Sizes.between(0, 9));
 
     Set<Integer> lengths = new HashSet<>();
     SET.matcher(compose(load)).results().forEach(each -> lengths.add(length(each)));
@@ -47,8 +46,19 @@ class RequestsTest {
   }
 
   @Test
+  void writesTheNumberWhereverItIsAskedFor() {
+    Load load =
+        Load.command(2, 10, Sizes.of(0), "ZADD", "z", Template.NUMBER, "m" + Template.NUMBER)
+            .inOrder(KeyOrder.SEQUENTIAL);
+
+    String zadd = "*4\r\n$4\r\nZADD\r\n$1\r\nz\r\n$12\r\n%1$s\r\n$13\r\nm%1$s\r\n";
+    assertThat(compose(load))
+        .isEqualTo(zadd.formatted("000000000000") + zadd.formatted("000000000001"));
+  }
+
+  @Test
   void mixesBothOperations() {
-    Load load = new Load(Operation.MIX, 1_000, 10, KeyOrder.UNIFORM, Sizes.of(1));
+    Load load = Load.mix(1_000, 10, KeyOrder.UNIFORM, 1);
 
     assertThat(SET.matcher(compose(load)).results().count()).isBetween(400L, 600L);
   }

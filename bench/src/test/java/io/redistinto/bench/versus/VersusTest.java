@@ -27,6 +27,8 @@ class VersusTest {
     "--quick --write, --write needs all workloads",
     "--only set-* --write, --write needs all workloads",
     "--pairs 2 --write, --write needs all workloads",
+    "--suite slow, Invalid value for option",
+    "--suite everyday --quick, no workload is left",
     "--loud, Unknown option"
   })
   void refusesWrongOptions(String options, String message) {
@@ -52,6 +54,17 @@ class VersusTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("set-p1 ", "get-p1 ", "set-p16 ", "get-p16 ")
         .doesNotContain("mix-p16", "full-");
+  }
+
+  @Test
+  void measuresEachOfTheBenchmarksOwnTestsInTheSuiteOfEverydayCommands() {
+    assertThat(execute("--list --suite everyday")).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("p1-zpopmin.throughput ≥ 1.00")
+        .contains("p16-lrange-600.throughput ≥ 1.50")
+        .contains("memory-hashes.memory ≤ 1.20")
+        .doesNotContain("full-");
   }
 
   private int execute(String options) {

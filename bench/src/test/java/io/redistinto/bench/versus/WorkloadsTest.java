@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.redistinto.bench.versus.Workload.Fill;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class WorkloadsTest {
   private static final int ENTRY_SIZE = 64;
 
-  @Test
-  void haveNamesOfTheirOwn() {
-    assertThat(Workloads.ALL).extracting(Workload::name).doesNotHaveDuplicates();
+  @ParameterizedTest
+  @EnumSource
+  void haveNamesOfTheirOwn(Suite suite) {
+    assertThat(suite.workloads()).extracting(Workload::name).doesNotHaveDuplicates();
   }
 
   @Test
@@ -29,13 +31,13 @@ class WorkloadsTest {
   @FieldSource("io.redistinto.bench.versus.Workloads#ALL")
   void fillsWhatItReadsAndWhatTheArenaHolds(Workload workload) {
     Fill fill = workload.fill();
-    if (workload.load().operation() == Load.Operation.GET) {
-      assertThat(workload.load().keyCount()).isLessThanOrEqualTo(fill.keyCount());
+    if (workload.name().startsWith("get")) {
+      assertThat(workload.load().keyCount()).isLessThanOrEqualTo(fill.load().keyCount());
     }
     if (workload.isAgainstRedis()) {
-      long entriesOfAValue = ((long) fill.values().max() + ENTRY_SIZE - 1) / ENTRY_SIZE;
+      long entriesOfAValue = ((long) fill.load().values().max() + ENTRY_SIZE - 1) / ENTRY_SIZE;
       Contender.Ours ours = (Contender.Ours) workload.contestants().candidate();
-      assertThat(fill.keyCount() * entriesOfAValue)
+      assertThat(fill.commands() * entriesOfAValue)
           .isLessThanOrEqualTo(Long.parseLong(ours.directives().get("entries")));
     }
   }
