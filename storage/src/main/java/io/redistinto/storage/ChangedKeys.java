@@ -11,13 +11,13 @@ import java.util.Set;
 /**
  * Which keys changed since the last dump, and the snapshot that a running dump takes of them.
  *
- * <p>A changed record carries a flag and stands in a list. Two flags take turns: a snapshot only
- * turns them over, in O(1), and from then on a record with the old flag is pending; its value is
- * handed to the dump when its turn comes or just before it changes again, whichever is first.
+ * <p>A changed record carries a flag and is in a set. Two flags take turns: a snapshot only turns
+ * them over, in O(1), and from then on a record with the old flag is pending; its value is handed
+ * to the dump when its turn comes or just before it changes again, whichever is first.
  *
- * <p>Invariants: (1) a record with the current flag stands in the current list; (2) a record with
- * the other flag stands in the snapshot's list, and there is a snapshot; (3) a list may name
- * records that lost their flag, or are none any more: they are passed over.
+ * <p>Invariants: (1) a record with the current flag is in the current set; (2) a record with the
+ * other flag is in the snapshot's set, and there is a snapshot; (3) a set may hold records that
+ * lost their flag, or are none any more: they are passed over.
  */
 final class ChangedKeys {
   /** A file of this key may exist on disk. */
@@ -29,8 +29,7 @@ final class ChangedKeys {
   private final Records records;
   private final boolean[] wholeDatabase;
   private int currentFlag = FLAG_A;
-  private int[] list = new int[16];
-  private int listSize;
+  private RecordSet changed = new RecordSet();
   private Set<RemovedKey> removed = new LinkedHashSet<>();
 
   private Snapshot snapshot;
@@ -40,7 +39,7 @@ final class ChangedKeys {
 
   /** What is being dumped; {@code whole} databases lose every file that was not written anew. */
   private record Snapshot(
-      int flag, int[] list, int listSize, Deque<RemovedKey> removed, boolean[] whole, int[] next) {}
+      int flag, RecordSet changed, Deque<RemovedKey> removed, boolean[] whole) {}
 
   ChangedKeys(Records records, int databases) {
     this.records = records;
@@ -49,7 +48,7 @@ final class ChangedKeys {
 
   /** How many keys wait for the next dump, at most; a flushed or swapped database counts as one. */
   int waiting() {
-    int waiting = listSize + removed.size();
+    int waiting = changed.size() + removed.size();
     for (boolean whole : wholeDatabase) {
       waiting += whole ? 1 : 0;
     }
@@ -74,12 +73,16 @@ final class ChangedKeys {
   void changed(int record) {
     if (!records.has(record, currentFlag)) {
       records.set(record, currentFlag);
-      append(record);
+      changed.add(record);
     }
   }
 
-  /** The key is about to go. */
+  /** The key is about to go, or to have another name. */
   void removed(int database, int record) {
+    if (records.has(record, currentFlag)) {
+      records.clear(record, currentFlag);
+      changed.remove(record);
+    }
     if (records.has(record, ON_DISK) && !wholeDatabase[database]) {
       removed.add(new RemovedKey(database, ByteBuffer.wrap(records.key(record))));
     }
@@ -102,34 +105,25 @@ final class ChangedKeys {
 
   /** All records are gone; a running snapshot has nothing more to take. */
   void clear() {
-    listSize = 0;
+    changed.clear();
     if (snapshot != null) {
-      snapshot.next[0] = snapshot.listSize;
+      snapshot.changed.clear();
     }
   }
 
   /** Fixes what is to be dumped. O(1) beyond the records listed here. */
   void startSnapshot() {
     assert snapshot == null : "one snapshot at a time";
-    snapshot =
-        new Snapshot(
-            currentFlag,
-            list,
-            listSize,
-            new ArrayDeque<>(removed),
-            wholeDatabase.clone(),
-            new int[1]);
+    snapshot = new Snapshot(currentFlag, changed, new ArrayDeque<>(removed), wholeDatabase.clone());
     currentFlag = currentFlag == FLAG_A ? FLAG_B : FLAG_A;
-    list = new int[16];
-    listSize = 0;
+    changed = new RecordSet();
     removed = new LinkedHashSet<>();
     Arrays.fill(wholeDatabase, false);
   }
 
   /** The next record of the snapshot whose value was not handed over yet, or none. */
   int nextPending() {
-    while (snapshot.next[0] < snapshot.listSize) {
-      int record = snapshot.list[snapshot.next[0]++];
+    for (int record; (record = snapshot.changed.takeFirst()) >= 0; ) {
       if (records.isRecord(record) && records.has(record, snapshot.flag)) {
         return record;
       }
@@ -148,31 +142,5 @@ final class ChangedKeys {
 
   void endSnapshot() {
     snapshot = null;
-  }
-
-  private void append(int record) {
-    if (listSize == list.length) {
-      if (listSize > 1024 && listSize > 2 * records.count()) {
-        dropStale();
-      }
-      list = listSize > list.length / 2 ? Arrays.copyOf(list, list.length * 2) : list;
-    }
-    list[listSize++] = record;
-  }
-
-  /** Keys that come and go between dumps leave stale names: keeps one of each flagged record. */
-  private void dropStale() {
-    int kept = 0;
-    for (int i = 0; i < listSize; i++) {
-      int record = list[i];
-      if (records.has(record, currentFlag)) {
-        records.clear(record, currentFlag);
-        list[kept++] = record;
-      }
-    }
-    listSize = kept;
-    for (int i = 0; i < kept; i++) {
-      records.set(list[i], currentFlag);
-    }
   }
 }
