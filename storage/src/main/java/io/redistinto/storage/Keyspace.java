@@ -3,15 +3,10 @@ package io.redistinto.storage;
 import static io.redistinto.storage.index.Records.NONE;
 
 import io.redistinto.storage.Effect.Cause;
-import io.redistinto.storage.entries.Arena;
 import io.redistinto.storage.entries.Compaction;
 import io.redistinto.storage.expiry.Clock;
-import io.redistinto.storage.expiry.Deadlines;
 import io.redistinto.storage.index.KeyIndex;
 import io.redistinto.storage.index.Records;
-import io.redistinto.storage.index.ReferenceOrder;
-import io.redistinto.storage.index.Segments;
-import io.redistinto.storage.index.SipHash;
 import io.redistinto.storage.replacement.Replacement;
 import io.redistinto.storage.value.Limits;
 import io.redistinto.storage.value.TextWriter;
@@ -20,13 +15,12 @@ import io.redistinto.storage.value.Values;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * All keys of all databases, and their values. The few verbs here are the only way in; each of them
- * takes care of
+ * All keys of all databases, and their values. The few verbs here, beside what {@link KeyspaceView}
+ * can be asked, are the only way in; each of them takes care of
  *
  * <ol>
  *   <li>expiry: a key past its deadline is removed by the lookup that meets it;
@@ -40,15 +34,7 @@ import java.util.function.Supplier;
  * {@link #NO_KEY}. Keys and values come and go as ranges of buffers. All verbs are O(1) expected,
  * beside the bytes they copy, unless they say otherwise. One thread uses a keyspace.
  */
-public final class Keyspace {
-  /** The record of a key that is not there. */
-  public static final int NO_KEY = NONE;
-
-  /** The deadline of a key that does not expire. */
-  public static final long NO_DEADLINE = -1;
-
-  private static final int HAS_DEADLINE = 8;
-
+public final class Keyspace extends KeyspaceView {
   /** The length that stands in an object's record: it fits in no entry. */
   private static final int OBJECT_BYTES = Integer.MAX_VALUE;
 
@@ -57,17 +43,9 @@ public final class Keyspace {
   /** Long keys lie on the heap: together they may take as much as the arena, and this at least. */
   private static final long LEAST_LONG_KEY_BYTES = 64 << 20;
 
-  private final Clock clock;
-  private final Arena arena;
-  private final Records records;
-  private final SipHash hash;
-  private final ReferenceOrder order;
-  private final Segments segments = new Segments();
-  private final Deadlines deadlines = new Deadlines();
   private final Placement placement;
   private final Warming warming;
   private final ChangedKeys changes;
-  private final ObjectTable objects = new ObjectTable();
   private final Limits limits = new Limits();
   private final Effects effects = new Effects();
 
@@ -77,25 +55,12 @@ public final class Keyspace {
   private final StorageStatistics statistics = new StorageStatistics();
   private final SplittableRandom random;
 
-  /** By the number that records carry; {@link #numberOf} has the database that shows it. */
-  private final KeyIndex[] indexes;
-
-  private final int[] indexOf;
-  private final int[] numberOf;
-  private final int[] expiring;
-
-  /** Counted from {@link #startMillis}, so that millions of deadlines do not overflow. */
-  private final long[] deadlineSums;
-
-  private final long startMillis;
-
   private boolean readsCount = true;
   private boolean referencing = true;
   private boolean removingExpired = true;
   private int maxKeyBytes = KeyspaceOptions.DEFAULT_MAX_KEY_BYTES;
   private long pauseAboveBytes = Long.MAX_VALUE;
   private boolean changedByThisCommand;
-  private long valueBytes;
   private DumpSink dumpSink;
 
   /** {@link #numberOf} as it was when the running dump began. */
@@ -108,28 +73,13 @@ public final class Keyspace {
   /** With the clock that pauses are measured by. */
   public Keyspace(
       KeyspaceOptions options, Clock clock, SplittableRandom random, LongSupplier nanoTime) {
-    this.clock = clock;
+    super(options, clock, random);
     this.random = random;
-    arena = new Arena(options.entryCount(), options.entryBytes());
-    records = new Records(options.entryCount());
-    order = new ReferenceOrder();
     warming = new Warming(records, order, arena);
     changes = new ChangedKeys(records, options.databases());
     placement =
         new Placement(
             arena, records, order, statistics, record -> remove(record, Cause.REPLACED), nanoTime);
-    indexes = new KeyIndex[options.databases()];
-    indexOf = new int[options.databases()];
-    numberOf = new int[options.databases()];
-    expiring = new int[options.databases()];
-    deadlineSums = new long[options.databases()];
-    startMillis = clock.millis();
-    hash = new SipHash(random);
-    for (int i = 0; i < indexes.length; i++) {
-      indexes[i] = new KeyIndex(segments, records, hash);
-      indexOf[i] = i;
-      numberOf[i] = i;
-    }
   }
 
   // ---- Settings that may change while it runs
@@ -227,11 +177,6 @@ public final class Keyspace {
     return warming;
   }
 
-  /** The hash by which a key is looked up, whatever its database. */
-  public long hash(ByteBuffer key, int offset, int length) {
-    return hash.hash(key, offset, length);
-  }
-
   /** The key's record, for a command that will write it. */
   public int find(int database, ByteBuffer key, int offset, int length) {
     return find(database, key, offset, length, hash(key, offset, length));
@@ -247,11 +192,6 @@ public final class Keyspace {
       return NO_KEY;
     }
     return record;
-  }
-
-  /** The key's record, whether it has expired or not. Nothing changes, nothing is counted. */
-  public int recordOf(int database, ByteBuffer key, int offset, int length) {
-    return indexes[indexOf[database]].find(key, offset, length);
   }
 
   /** The key's record, for a command that reads its value: counts a hit or a miss, a reference. */
@@ -297,11 +237,6 @@ public final class Keyspace {
     }
   }
 
-  /** How many keys a database has, expired ones that nobody met yet included. */
-  public int size(int database) {
-    return indexes[indexOf[database]].size();
-  }
-
   /**
    * A random key of a database that has not expired, or {@link #NO_KEY}. While expired keys stay,
    * it may miss one that is among very many of them.
@@ -318,128 +253,6 @@ public final class Keyspace {
       }
     }
     return NO_KEY;
-  }
-
-  /** Visits some keys from a cursor on; see {@link KeyIndex#scan}. The visitor may not write. */
-  public long scan(int database, long cursor, int wanted, IntConsumer visitor) {
-    return indexes[indexOf[database]].scan(cursor, wanted, visitor);
-  }
-
-  /** Visits every key of a database. The visitor may not write. O(keys). */
-  public void forEach(int database, IntConsumer visitor) {
-    indexes[indexOf[database]].forEach(visitor);
-  }
-
-  // ---- Reading what was found
-
-  public ValueType type(int record) {
-    return records.type(record);
-  }
-
-  /** In what form the value lies. */
-  public Form form(int record) {
-    return records.form(record);
-  }
-
-  /** Says that a string lies in another form. Its bytes stay, so this is no change of the key. */
-  public void form(int record, Form form) {
-    records.type(record, ValueType.STRING, form);
-  }
-
-  /** The length in bytes of a value that is no object. */
-  public int length(int record) {
-    return records.valueBytes(record);
-  }
-
-  /** Whether the value lies in one entry; an object does not. */
-  public boolean isAtomic(int record) {
-    return records.valueBytes(record) <= arena.entryBytes();
-  }
-
-  /** Copies {@code length} bytes of the value, from its byte {@code from} on, to {@code target}. */
-  public void read(int record, int from, ByteBuffer target, int offset, int length) {
-    assert from + length <= records.valueBytes(record);
-    arena.read(records.firstEntry(record), from, target, offset, length);
-  }
-
-  /**
-   * The collection of a record: what is packed is a copy, to be stored after a change; an object is
-   * the one that the key holds, not to be changed before {@link #edit}.
-   */
-  public Value collection(int record) {
-    return records.isObject(record)
-        ? objects.get(records.firstEntry(record))
-        : Values.unpack(type(record), form(record), value(record));
-  }
-
-  /** A copy of the bytes of a value that is no object. */
-  public byte[] value(int record) {
-    byte[] value = new byte[records.valueBytes(record)];
-    read(record, 0, ByteBuffer.wrap(value), 0, value.length);
-    return value;
-  }
-
-  /**
-   * How many bytes a value has: those that lie in entries, or those that an object is charged for.
-   */
-  public long valueBytes(int record) {
-    return records.isObject(record) ? collection(record).bytes() : records.valueBytes(record);
-  }
-
-  /** Memory that a key takes with its value and its place in the index, in bytes. */
-  public long memoryBytes(int record) {
-    long entries = entriesOf(record);
-    long ownerBytes = records.isObject(record) ? 0 : entries * Integer.BYTES;
-    long deadlineBytes = records.has(record, HAS_DEADLINE) ? Deadlines.BYTES_EACH : 0;
-    return records.memoryBytes(record)
-        + KeyIndex.BUCKET_BYTES
-        + deadlineBytes
-        + entries * arena.entryBytes()
-        + ownerBytes;
-  }
-
-  public int keyLength(int record) {
-    return records.keyLength(record);
-  }
-
-  public void readKey(int record, ByteBuffer target, int offset) {
-    records.readKey(record, target, offset);
-  }
-
-  /** A copy of the key. */
-  public byte[] key(int record) {
-    return records.key(record);
-  }
-
-  /** When the key expires, in milliseconds since 1970, or {@link #NO_DEADLINE}. */
-  public long deadline(int record) {
-    return records.has(record, HAS_DEADLINE) ? deadlines.millis(record) : NO_DEADLINE;
-  }
-
-  /** Whether the key's deadline has passed. */
-  public boolean isExpired(int record) {
-    long deadline = deadline(record);
-    return deadline != NO_DEADLINE && deadline <= clock.millis();
-  }
-
-  /** Whether the key has expired; if so it is gone, unless expired keys stay. */
-  public boolean removeIfExpired(int record) {
-    boolean expired = isExpired(record);
-    if (expired && removingExpired) {
-      expire(record);
-    }
-    return expired;
-  }
-
-  /** Seconds since the value was last referenced. */
-  public long idleSeconds(int record) {
-    return Math.max(0, clock.millis() / 1000 - records.lastSecond(record));
-  }
-
-  /** Says how long ago the value was last referenced. */
-  public void idleSeconds(int record, long seconds) {
-    long last = clock.millis() / 1000 - seconds;
-    records.lastSecond(record, (int) Math.max(Integer.MIN_VALUE, last));
   }
 
   // ---- Writing
@@ -666,19 +479,6 @@ public final class Keyspace {
     records.valueBytes(record, OBJECT_BYTES);
   }
 
-  /** Entries for so many bytes of an object: more than one, since an object is not atomic. */
-  private int entriesForObject(long bytes) {
-    long entries = (bytes + arena.entryBytes() - 1) / arena.entryBytes();
-    return (int) Math.max(2, Math.min(entries, Integer.MAX_VALUE / 2));
-  }
-
-  /** How many entries a value lies in or is charged for. */
-  public int entriesOf(int record) {
-    return records.isObject(record)
-        ? objects.entries(records.firstEntry(record))
-        : arena.entriesFor(records.valueBytes(record));
-  }
-
   /** Whether a key of this length may be too long, or one too many of the long ones. */
   public boolean mayRefuseKey(int keyLength) {
     return keyLength > Math.min(maxKeyBytes, Records.INLINE_KEY_BYTES);
@@ -714,6 +514,17 @@ public final class Keyspace {
   /** Removes a key because a command says so. */
   public void delete(int record) {
     remove(record, Cause.COMMAND);
+  }
+
+  /** Says that a string lies in another form. Its bytes stay, so this is no change of the key. */
+  public void form(int record, Form form) {
+    records.type(record, ValueType.STRING, form);
+  }
+
+  /** Says how long ago the value was last referenced. */
+  public void idleSeconds(int record, long seconds) {
+    long last = clock.millis() / 1000 - seconds;
+    records.lastSecond(record, (int) Math.max(Integer.MIN_VALUE, last));
   }
 
   /** Sets a deadline that lies in the future. */
@@ -897,6 +708,15 @@ public final class Keyspace {
 
   // ---- Expiry
 
+  /** Whether the key has expired; if so it is gone, unless expired keys stay. */
+  public boolean removeIfExpired(int record) {
+    boolean expired = isExpired(record);
+    if (expired && removingExpired) {
+      expire(record);
+    }
+    return expired;
+  }
+
   /** Removes at most {@code most} keys whose deadline has passed, the earliest first; how many. */
   public int expireSome(int most) {
     int expired = 0;
@@ -907,25 +727,22 @@ public final class Keyspace {
     return expired;
   }
 
-  /** How many keys of a database have a deadline. */
-  public int expiringCount(int database) {
-    return expiring[indexOf[database]];
+  // ---- Placing and compaction
+
+  /** How many entries are free: no value lies in them, and no object is charged for them. */
+  public int freeEntries() {
+    return placement.freeEntries();
   }
 
-  /** Memory that the deadlines of a database's keys take. */
-  public long deadlineBytes(int database) {
-    return (long) expiringCount(database) * Deadlines.BYTES_EACH;
+  /** How many entries objects are charged for. */
+  public int chargedEntries() {
+    return placement.chargedEntries();
   }
 
-  /** The mean time to live of a database's keys that have one, in milliseconds; 0 if none has. */
-  public long averageTtlMillis(int database) {
-    int index = indexOf[database];
-    return expiring[index] == 0
-        ? 0
-        : Math.max(0, deadlineSums[index] / expiring[index] + startMillis - clock.millis());
+  /** The circular pointer. */
+  public int pointer() {
+    return placement.pointer();
   }
-
-  // ---- Compaction
 
   /** Whether a compaction would move as much as {@link #pauseAboveBytes} calls a pause. */
   public boolean compactionIsLong() {
@@ -1097,13 +914,6 @@ public final class Keyspace {
     return true;
   }
 
-  /** How many entries a collection would lie in or be charged for. */
-  public int entriesFor(Value value) {
-    return value.form() == Form.OBJECT
-        ? entriesForObject(value.bytes())
-        : arena.entriesFor(value.packed().remaining());
-  }
-
   /** Whether so many entries are free, in one run: nothing is removed yet while keys are loaded. */
   private boolean isFree(int entries) {
     return entries <= Math.min(arena.free().longest(), placement.freeEntries());
@@ -1118,57 +928,6 @@ public final class Keyspace {
   /** A file on disk has no key here, because it expired: the next dump removes it. */
   public void loadedExpired(int database, byte[] key) {
     changes.forgottenOnDisk(database, key);
-  }
-
-  // ---- Looking at the entries
-
-  /** The arena, to look at. */
-  public Arena arena() {
-    return arena;
-  }
-
-  /** The database that shows a record's key. */
-  public int databaseOf(int record) {
-    return numberOf[records.database(record)];
-  }
-
-  /** How many entries are free: no value lies in them, and no object is charged for them. */
-  public int freeEntries() {
-    return placement.freeEntries();
-  }
-
-  /** How many entries objects are charged for. */
-  public int chargedEntries() {
-    return placement.chargedEntries();
-  }
-
-  /** The first of the entries that a record's value lies in; it is no object. */
-  public int firstEntry(int record) {
-    return records.firstEntry(record);
-  }
-
-  /** The circular pointer. */
-  public int pointer() {
-    return placement.pointer();
-  }
-
-  /** The bytes of all values. */
-  public long valueBytes() {
-    return valueBytes;
-  }
-
-  /** Memory allocated outside the heap and for long keys. */
-  public long allocatedBytes() {
-    return arena.allocatedBytes()
-        + records.allocatedBytes()
-        + order.allocatedBytes()
-        + segments.allocatedBytes()
-        + deadlines.allocatedBytes();
-  }
-
-  /** Bytes of memory for the index and its records alone. */
-  public long indexBytes() {
-    return allocatedBytes() - arena.allocatedBytes();
   }
 
   // ---- Inside
