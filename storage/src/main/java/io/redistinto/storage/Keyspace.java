@@ -9,14 +9,11 @@ import io.redistinto.storage.index.KeyIndex;
 import io.redistinto.storage.index.Records;
 import io.redistinto.storage.replacement.Replacement;
 import io.redistinto.storage.value.Limits;
-import io.redistinto.storage.value.TextWriter;
 import io.redistinto.storage.value.Value;
-import io.redistinto.storage.value.Values;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * All keys of all databases, and their values. The few verbs here, beside what {@link KeyspaceView}
@@ -61,10 +58,9 @@ public final class Keyspace extends KeyspaceView {
   private int maxKeyBytes = KeyspaceOptions.DEFAULT_MAX_KEY_BYTES;
   private long pauseAboveBytes = Long.MAX_VALUE;
   private boolean changedByThisCommand;
-  private DumpSink dumpSink;
 
-  /** {@link #numberOf} as it was when the running dump began. */
-  private int[] numberInDump;
+  /** Null while no dump is running: then a change costs one look at this. */
+  private RunningDump dump;
 
   public Keyspace(KeyspaceOptions options, Clock clock, SplittableRandom random) {
     this(options, clock, random, System::nanoTime);
@@ -699,7 +695,7 @@ public final class Keyspace extends KeyspaceView {
    * running.
    */
   public void forget() {
-    assert dumpSink == null : "a dump needs the keys";
+    assert dump == null : "a dump needs the keys";
     for (int database = 0; database < indexes.length && listener != null; database++) {
       listener.flushing(database); // after which it may be gone
     }
@@ -773,82 +769,32 @@ public final class Keyspace extends KeyspaceView {
    * meanwhile: the next dump removes its files.
    */
   public void startDump(DumpSink sink) {
-    for (int database = 0; database < indexes.length; database++) {
-      if (changes.isWhole(database)) {
-        forEach(database, changes::changed);
-      }
-    }
-    changes.startSnapshot();
-    dumpSink = sink;
-    numberInDump = numberOf.clone();
-    for (ChangedKeys.RemovedKey gone; (gone = changes.nextRemoved()) != null; ) {
-      byte[] key = gone.key().array();
-      if (indexes[indexOf[gone.database()]].find(gone.key(), 0, key.length) == NO_KEY) {
-        sink.remove(gone.database(), key);
-      }
-    }
+    dump = new RunningDump(this, changes, sink);
+    dump.handOverRemoved();
   }
 
   /** Whether a dump was started and not all of it handed over. */
   public boolean dumping() {
-    return dumpSink != null;
+    return dump != null;
   }
 
   /** Whether the running dump writes all keys of a database. */
   public boolean dumpingWhole(int database) {
-    return changes.isWholeInSnapshot(database);
+    return dump.isWhole(database);
   }
 
   /** Hands values to the sink until they make {@code bytes} or none is left; whether none is. */
   public boolean dumpSome(long bytes) {
-    long handed = 0;
-    while (handed < bytes) {
-      int record = changes.nextPending();
-      if (record == NO_KEY) {
-        for (int database = 0; database < indexes.length; database++) {
-          if (changes.isWholeInSnapshot(database)) {
-            dumpSink.keepOnlyWritten(database);
-          }
-        }
-        changes.endSnapshot();
-        dumpSink = null;
-        return true;
-      }
-      handed += (long) entriesOf(record) * arena.entryBytes() + records.keyLength(record);
-      handOver(record);
+    boolean over = dump.handOverSome(bytes);
+    if (over) {
+      dump = null;
     }
-    return false;
+    return over;
   }
 
   /** Hands one key's value to a sink, whatever else is dumped. */
   public void dumpOne(int record, DumpSink sink) {
-    dump(record, databaseOf(record), sink);
-  }
-
-  private void dump(int record, int database, DumpSink sink) {
-    records.set(record, ChangedKeys.ON_DISK);
-    sink.write(database, key(record), content(record), deadline(record), records.type(record));
-  }
-
-  private Supplier<byte[]> content(int record) {
-    ValueType type = records.type(record);
-    if (type == ValueType.STRING) {
-      byte[] value = value(record);
-      return () -> value;
-    }
-    if (records.isObject(record)) {
-      Value snapshot = collection(record).snapshot();
-      return () -> text(snapshot);
-    }
-    Form form = records.form(record);
-    byte[] packed = value(record);
-    return () -> text(Values.unpack(type, form, packed));
-  }
-
-  private static byte[] text(Value value) {
-    TextWriter out = new TextWriter();
-    value.write(out);
-    return out.toBytes();
+    RunningDump.write(this, record, databaseOf(record), sink);
   }
 
   /** A dump failed: nothing is known of the files, so the next one writes everything. */
@@ -1132,14 +1078,9 @@ public final class Keyspace extends KeyspaceView {
 
   /** A running dump gets the value that the key had when the dump began. */
   private void beforeChange(int record) {
-    if (dumpSink != null && changes.isPending(record)) {
-      handOver(record);
+    if (dump != null) {
+      dump.beforeChange(record);
     }
-  }
-
-  private void handOver(int record) {
-    changes.handedOver(record);
-    dump(record, numberInDump[records.database(record)], dumpSink);
   }
 
   private void expire(int record) {
