@@ -1,7 +1,5 @@
 package io.redistinto.storage;
 
-import static io.redistinto.storage.index.Records.NONE;
-
 import io.redistinto.storage.Effect.Cause;
 import io.redistinto.storage.entries.Compaction;
 import io.redistinto.storage.expiry.Clock;
@@ -11,7 +9,6 @@ import io.redistinto.storage.replacement.Replacement;
 import io.redistinto.storage.value.Limits;
 import io.redistinto.storage.value.Value;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 
@@ -31,36 +28,16 @@ import java.util.function.LongSupplier;
  * {@link #NO_KEY}. Keys and values come and go as ranges of buffers. All verbs are O(1) expected,
  * beside the bytes they copy, unless they say otherwise. One thread uses a keyspace.
  */
-public final class Keyspace extends KeyspaceView {
-  /** The length that stands in an object's record: it fits in no entry. */
-  private static final int OBJECT_BYTES = Integer.MAX_VALUE;
-
+public final class Keyspace extends KeyspaceChanges {
   private static final int RANDOM_KEY_TRIES = 100;
 
-  /** Long keys lie on the heap: together they may take as much as the arena, and this at least. */
-  private static final long LEAST_LONG_KEY_BYTES = 64 << 20;
-
-  private final Placement placement;
   private final Warming warming;
-  private final ChangedKeys changes;
   private final Limits limits = new Limits();
-  private final Effects effects = new Effects();
-
-  /** Null if nobody listens: then a change costs one look at this. */
-  private KeyListener listener;
-
-  private final StorageStatistics statistics = new StorageStatistics();
   private final SplittableRandom random;
 
   private boolean readsCount = true;
   private boolean referencing = true;
   private boolean removingExpired = true;
-  private int maxKeyBytes = KeyspaceOptions.DEFAULT_MAX_KEY_BYTES;
-  private long pauseAboveBytes = Long.MAX_VALUE;
-  private boolean changedByThisCommand;
-
-  /** Null while no dump is running: then a change costs one look at this. */
-  private RunningDump dump;
 
   public Keyspace(KeyspaceOptions options, Clock clock, SplittableRandom random) {
     this(options, clock, random, System::nanoTime);
@@ -69,13 +46,9 @@ public final class Keyspace extends KeyspaceView {
   /** With the clock that pauses are measured by. */
   public Keyspace(
       KeyspaceOptions options, Clock clock, SplittableRandom random, LongSupplier nanoTime) {
-    super(options, clock, random);
+    super(options, clock, random, nanoTime);
     this.random = random;
     warming = new Warming(records, order, arena);
-    changes = new ChangedKeys(records, options.databases());
-    placement =
-        new Placement(
-            arena, records, order, statistics, record -> remove(record, Cause.REPLACED), nanoTime);
   }
 
   // ---- Settings that may change while it runs
@@ -221,16 +194,13 @@ public final class Keyspace extends KeyspaceView {
   /** Counts a reference that wrote nothing, unless the settings or the client say otherwise. */
   public void touch(int record) {
     if (readsCount && referencing) {
-      reference(record);
+      referenced(record);
     }
   }
 
   /** Counts a reference to the value. */
   public void reference(int record) {
-    records.lastSecond(record, (int) (clock.millis() / 1000));
-    if (isAtomic(record)) {
-      order.touch(record);
-    }
+    referenced(record);
   }
 
   /**
@@ -414,44 +384,6 @@ public final class Keyspace extends KeyspaceView {
     return record;
   }
 
-  private int put(
-      int found, int database, ByteBuffer key, int keyOffset, int keyLength, Value value) {
-    if (value.isGone()) {
-      if (found != NO_KEY) {
-        remove(found, Cause.COMMAND);
-      }
-      return NO_KEY;
-    }
-    if (value.form() == Form.OBJECT) {
-      return putObject(found, database, key, keyOffset, keyLength, value);
-    }
-    ByteBuffer bytes = value.packed();
-    int length = bytes.remaining();
-    int record =
-        layOut(found, database, key, keyOffset, keyLength, value.type(), value.form(), length);
-    arena.write(records.firstEntry(record), 0, bytes, bytes.position(), length);
-    return record;
-  }
-
-  private int putObject(
-      int found, int database, ByteBuffer key, int keyOffset, int keyLength, Value value) {
-    int entries = entriesForObject(value.bytes());
-    int record = found;
-    if (found == NO_KEY) {
-      checkKey(keyLength);
-      placement.makeRoom(entries, NONE);
-      record = register(database, key, keyOffset, keyLength, value.type());
-      attach(record, value);
-    } else if (!records.isObject(found) || collection(found) != value) {
-      placement.makeRoom(Math.max(0, entries - entriesOf(found)), found);
-      beforeChange(found);
-      releaseContent(found);
-      attach(found, value);
-    }
-    charge(record, entries);
-    return record;
-  }
-
   /**
    * Notes that an {@linkplain #edit edited} object changed in what no listener needs to hear of: a
    * stream in its groups and counters, not in its entries.
@@ -459,20 +391,6 @@ public final class Keyspace extends KeyspaceView {
   public void storeAside(int record) {
     charge(record, entriesForObject(collection(record).bytes()));
     wroteAside(record);
-  }
-
-  /** Charges so many entries for an object, in place of those charged before. */
-  private void charge(int record, int entries) {
-    int number = records.firstEntry(record);
-    placement.charge(entries - objects.entries(number));
-    objects.entries(number, entries);
-  }
-
-  /** Has a record that holds nothing hold an object that nothing is charged for yet. */
-  private void attach(int record, Value value) {
-    records.type(record, value.type(), Form.OBJECT);
-    records.firstEntry(record, objects.add(value));
-    records.valueBytes(record, OBJECT_BYTES);
   }
 
   /** Whether a key of this length may be too long, or one too many of the long ones. */
@@ -868,7 +786,7 @@ public final class Keyspace extends KeyspaceView {
   private void loaded(int record, long deadlineMillis) {
     writeDeadline(record, deadlineMillis);
     records.set(record, ChangedKeys.ON_DISK);
-    reference(record);
+    referenced(record);
   }
 
   /** A file on disk has no key here, because it expired: the next dump removes it. */
@@ -876,334 +794,8 @@ public final class Keyspace extends KeyspaceView {
     changes.forgottenOnDisk(database, key);
   }
 
-  // ---- Inside
-
-  private void checkKey(int length) {
-    if (length > maxKeyBytes) {
-      throw RefusedException.keyTooLong(maxKeyBytes);
-    }
-    if (length > Records.INLINE_KEY_BYTES) {
-      long arenaBytes = (long) arena.entryCount() * arena.entryBytes();
-      if (records.longKeyBytes() + length > Math.max(arenaBytes, LEAST_LONG_KEY_BYTES)) {
-        throw RefusedException.outOfEntries();
-      }
-    }
-  }
-
-  private int place(int entries, int writing) {
-    return placement.place(
-        entries, writing, changedByThisCommand ? Long.MAX_VALUE : pauseAboveBytes);
-  }
-
-  /** Makes sure that there is memory for one more record. */
-  private void reserveRecord() {
-    records.reserve();
-    order.reserve(records.highestNext());
-  }
-
-  /** A record for a key, of no value yet. There is memory for it. */
-  private int register(int database, ByteBuffer key, int keyOffset, int keyLength, ValueType type) {
-    reserveRecord();
-    int index = indexOf[database];
-    int record = records.allocate(index, key, keyOffset, keyLength);
-    records.type(record, type, Form.BYTES);
-    try {
-      indexes[index].add(record);
-    } catch (OutOfMemoryError none) {
-      records.free(record);
-      throw none;
-    }
-    if (listener != null) {
-      listener.created(database, record);
-    }
-    return record;
-  }
-
-  /**
-   * Gives a key a run of entries for {@code length} bytes: a new one, or what it had, made so long;
-   * what fits of a value that was no object stays.
-   */
-  private int layOut(
-      int found,
-      int database,
-      ByteBuffer key,
-      int keyOffset,
-      int keyLength,
-      ValueType type,
-      Form form,
-      int length) {
-    int record = found;
-    if (found == NO_KEY) {
-      record = create(database, key, keyOffset, keyLength, type, length);
-    } else if (records.isObject(found)) {
-      replaceObject(found, length);
-    } else {
-      resize(found, length);
-    }
-    records.type(record, type, form);
-    return record;
-  }
-
-  private int create(
-      int database, ByteBuffer key, int keyOffset, int keyLength, ValueType type, int length) {
-    checkKey(keyLength);
-    int entries = arena.entriesFor(length);
-    reserveRecord();
-    int first = place(entries, NONE);
-    int record;
-    try {
-      record = register(database, key, keyOffset, keyLength, type);
-    } catch (OutOfMemoryError none) {
-      arena.free(first, entries);
-      throw none;
-    }
-    lie(record, first, entries, length);
-    return record;
-  }
-
-  /** Has a record's value lie in a run of entries that was taken for it. */
-  private void lie(int record, int first, int entries, int length) {
-    records.firstEntry(record, first);
-    records.valueBytes(record, length);
-    arena.own(first, entries, record);
-    valueBytes += length;
-    if (entries == 1) {
-      order.add(record);
-      placement.policy().added(first, length);
-    }
-  }
-
-  /** Gives a key that holds an object a run of entries in place of it. */
-  private void replaceObject(int record, int length) {
-    int charged = entriesOf(record);
-    int entries = arena.entriesFor(length);
-    placement.charge(-charged); // what it gives back is room for what comes
-    int first;
-    try {
-      first = place(entries, record);
-    } finally {
-      placement.charge(charged);
-    }
-    beforeChange(record);
-    releaseContent(record);
-    lie(record, first, entries, length);
-  }
-
-  /** Gives an existing value another length; what fits of its bytes stays. */
-  private void resize(int record, int length) {
-    int oldLength = records.valueBytes(record);
-    int oldEntries = arena.entriesFor(oldLength);
-    int entries = arena.entriesFor(length);
-    if (entries <= oldEntries) {
-      beforeChange(record);
-      int first = records.firstEntry(record);
-      relocated(record, first, oldLength, first, length);
-      if (entries < oldEntries) {
-        arena.free(first + entries, oldEntries - entries);
-      }
-      return;
-    }
-    int first = records.firstEntry(record);
-    int more = entries - oldEntries;
-    if (more <= placement.freeEntries() && arena.takeAt(first + oldEntries, more)) {
-      beforeChange(record);
-      arena.own(first + oldEntries, more, record);
-      relocated(record, first, oldLength, first, length);
-      return;
-    }
-    int target = place(entries, record);
-    beforeChange(record);
-    first = records.firstEntry(record); // a compaction may have moved it
-    arena.own(target, entries, record);
-    arena.copy(first, target, oldLength);
-    relocated(record, first, oldLength, target, length);
-    arena.free(first, oldEntries);
-  }
-
-  /** Tells the record, the order of references and the policy of a value's new place and length. */
-  private void relocated(int record, int first, int oldLength, int target, int length) {
-    boolean wasAtomic = oldLength <= arena.entryBytes();
-    boolean isAtomic = length <= arena.entryBytes();
-    records.firstEntry(record, target);
-    records.valueBytes(record, length);
-    valueBytes += length - oldLength;
-    if (wasAtomic && isAtomic) {
-      placement.policy().resized(target, oldLength, length);
-    } else if (wasAtomic) {
-      order.remove(record);
-      placement.policy().removed(first, oldLength);
-    } else if (isAtomic) {
-      order.add(record);
-      placement.policy().added(target, length);
-    }
-  }
-
-  private void writeDeadline(int record, long deadlineMillis) {
-    boolean had = records.has(record, HAS_DEADLINE);
-    if (!had && deadlineMillis == NO_DEADLINE) {
-      return;
-    }
-    int index = records.database(record);
-    if (had) {
-      deadlineSums[index] -= deadlines.millis(record) - startMillis;
-      expiring[index]--;
-    }
-    if (deadlineMillis == NO_DEADLINE) {
-      deadlines.remove(record);
-      records.clear(record, HAS_DEADLINE);
-      return;
-    }
-    if (had) {
-      deadlines.change(record, deadlineMillis);
-    } else {
-      deadlines.add(record, deadlineMillis);
-      records.set(record, HAS_DEADLINE);
-    }
-    deadlineSums[index] += deadlineMillis - startMillis;
-    expiring[index]++;
-  }
-
-  private void wroteAside(int record) {
-    reference(record);
-    changedByThisCommand = true;
-    changes.changed(record);
-  }
-
-  private void wrote(int record) {
-    wroteAside(record);
-    if (listener != null) {
-      listener.changed(databaseOf(record), record);
-    }
-  }
-
-  /** A running dump gets the value that the key had when the dump began. */
-  private void beforeChange(int record) {
-    if (dump != null) {
-      dump.beforeChange(record);
-    }
-  }
-
-  private void expire(int record) {
-    statistics.expired++;
-    remove(record, Cause.EXPIRED);
-  }
-
-  private void remove(int record, Cause cause) {
-    int database = databaseOf(record);
-    if (cause == Cause.COMMAND) {
-      changedByThisCommand = true;
-    }
-    byte[] key = effects.wanted() ? key(record) : null;
-    discard(record, cause);
-    if (key != null) {
-      effects.report(database, cause, "DEL", key);
-    }
-  }
-
-  /** Removes a key without a word of it. */
-  private void discard(int record, Cause cause) {
-    if (listener != null) {
-      listener.removing(databaseOf(record), record, cause);
-    }
-    beforeChange(record);
-    changes.removed(databaseOf(record), record);
-    indexes[records.database(record)].remove(record);
-    release(record);
-  }
-
-  /** Frees what a key that the index no longer knows has. */
-  private void release(int record) {
-    releaseContent(record);
-    writeDeadline(record, NO_DEADLINE);
-    records.free(record);
-  }
-
-  /** Frees what a value lies in or is charged for. O(1), beside the entries of a run. */
-  private void releaseContent(int record) {
-    int first = records.firstEntry(record);
-    if (records.isObject(record)) {
-      placement.charge(-objects.entries(first));
-      objects.remove(first);
-      return;
-    }
-    int length = records.valueBytes(record);
-    if (isAtomic(record)) {
-      order.remove(record);
-      placement.policy().removed(first, length);
-    }
-    arena.free(first, arena.entriesFor(length));
-    valueBytes -= length;
-  }
-
-  private void clear() {
-    for (KeyIndex index : indexes) {
-      index.clear();
-    }
-    records.clear();
-    order.clear();
-    deadlines.clear();
-    objects.clear();
-    arena.clear();
-    placement.clear();
-    changes.clear();
-    Arrays.fill(expiring, 0);
-    Arrays.fill(deadlineSums, 0);
-    valueBytes = 0;
-  }
-
   /** Checks every structure against every other; for tests. O(N). */
   public void validate() {
-    arena.free().validate();
-    deadlines.validate();
-    int keys = 0;
-    for (KeyIndex index : indexes) {
-      index.validate();
-      keys += index.size();
-    }
-    check(keys == records.count(), "each record is in one index");
-    int[] seen = new int[4]; // values, used entries, atomic values, charged entries
-    long[] bytes = new long[1];
-    for (int number = 0; number < indexes.length; number++) {
-      int database = number;
-      forEach(
-          number,
-          record -> {
-            check(databaseOf(record) == database, "a record names its index");
-            if (records.isObject(record)) {
-              Value object = collection(record);
-              check(object.type() == records.type(record), "an object is of its record's type");
-              check(entriesOf(record) == entriesFor(object), "an object is charged for its bytes");
-              check(!object.isGone(), "no empty collection is kept");
-              seen[3] += entriesOf(record);
-              return;
-            }
-            int first = records.firstEntry(record);
-            int entries = entriesOf(record);
-            for (int entry = first; entry < first + entries; entry++) {
-              check(!arena.free().isFree(entry), "a value's entries are used");
-              check(arena.owner(entry) == record, "a value's entries name it");
-            }
-            seen[0]++;
-            seen[1] += entries;
-            seen[2] += entries == 1 ? 1 : 0;
-            bytes[0] += records.valueBytes(record);
-          });
-    }
-    check(seen[1] == arena.usedEntries(), "every used entry has a value");
-    check(seen[3] == placement.chargedEntries(), "what is charged is charged for objects");
-    check(placement.freeEntries() >= 0, "no more is charged than is free");
-    check(bytes[0] == valueBytes, "value bytes");
-    int ordered = 0;
-    for (int record = order.oldest(); record != NONE; record = order.newer(record)) {
-      check(isAtomic(record), "only atomic values are in the order of references");
-      ordered++;
-    }
-    check(ordered == seen[2] && ordered == order.size(), "all atomic values are in the order");
-  }
-
-  private static void check(boolean holds, String invariant) {
-    if (!holds) {
-      throw new IllegalStateException("invariant: " + invariant);
-    }
+    new Invariants(this).check();
   }
 }

@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
  * What can be asked of keys and values without a change: no key expires by it, nothing is counted.
  * Holds the structures that they lie in.
  */
-public abstract sealed class KeyspaceView permits Keyspace {
+public abstract sealed class KeyspaceView permits KeyspaceChanges {
   /** The record of a key that is not there. */
   public static final int NO_KEY = NONE;
 
