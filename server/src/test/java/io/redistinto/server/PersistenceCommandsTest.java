@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class PersistenceCommandsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = TestServer.start(dir, "entries", "64");
+    server = TestServer.start(dir, "entries", "4096");
     client = server.connect();
   }
 
@@ -84,6 +85,27 @@ class PersistenceCommandsTest {
     assertThat(List.of(client.reply(), client.reply(), client.reply(), client.reply()))
         .containsExactly("Background saving started", "OK", "1", "2");
     assertThat(files()).containsExactly("first", "second");
+  }
+
+  @Test
+  void infoSaysHowFarADumpIs() {
+    int keys = 3000;
+    for (int i = 0; i < keys; i++) {
+      client.call("SET", "k" + i, "v");
+    }
+    client.call("BGSAVE");
+    List<Integer> processed = new ArrayList<>();
+    String info = client.call("INFO", "persistence");
+    for (int i = 0; i < 100_000 && info.contains("rdb_bgsave_in_progress:1"); i++) {
+      assertThat(info).contains("current_save_keys_total:" + keys);
+      processed.add(
+          Integer.valueOf(info.replaceAll("(?s).*current_save_keys_processed:(\\d+).*", "$1")));
+      info = client.call("INFO", "persistence");
+    }
+    assertThat(processed).isSorted().anyMatch(done -> done > 0).allMatch(done -> done <= keys);
+    assertThat(info)
+        .contains("current_save_keys_processed:0", "current_save_keys_total:0")
+        .contains("current_fork_perc:0.00");
   }
 
   @Test

@@ -954,13 +954,16 @@ public final class Keyspace {
    * were flushed or swapped: then O(their keys). Values go to the sink as {@link #dumpSome} is
    * called, or just before they change; all of them as they are now, but what a flush removes
    * meanwhile: the next dump removes its files.
+   *
+   * @return how many changes the sink will be told of, at most
    */
-  public void startDump(DumpSink sink) {
+  public int startDump(DumpSink sink) {
     for (int database = 0; database < indexes.length; database++) {
       if (changes.isWhole(database)) {
         forEach(database, changes::changed);
       }
     }
+    int most = changes.waiting();
     changes.startSnapshot();
     dumpSink = sink;
     numberInDump = numberOf.clone();
@@ -970,6 +973,7 @@ public final class Keyspace {
         sink.remove(gone.database(), key);
       }
     }
+    return most;
   }
 
   /** Whether a dump was started and not all of it handed over. */
