@@ -75,9 +75,10 @@ final class Dispatcher implements BlockedClients.Server {
   /** How many requests follow the running one at once, as far as is known. */
   private int following;
 
-  private boolean answering;
+  /** Whose reply is being written; null between two commands. */
+  private Call answering;
 
-  /** Messages to the client whose command runs that came when its reply had begun. */
+  /** Messages to the client whose command runs that came when the reply had begun. */
   private final List<byte[]> pushes = new ArrayList<>();
 
   Dispatcher(
@@ -151,29 +152,42 @@ final class Dispatcher implements BlockedClients.Server {
    */
   void run(Client client, Request request) {
     following = Math.max(0, following - 1);
-    call.replyBegin(reply.size());
-    answering = true;
+    beginReply(call);
     try {
       answer(client, request);
     } finally {
-      answering = false;
-      if (!pushes.isEmpty()) {
-        pushes.forEach(reply::raw);
-        pushes.clear();
-      }
+      writePushes();
+      answering = null;
       if (tracking.isOn()) {
         tracking.end();
       }
     }
   }
 
+  private void beginReply(Call to) {
+    to.replyBegin(reply.size());
+    answering = to;
+  }
+
+  private void writePushes() {
+    if (!pushes.isEmpty()) {
+      pushes.forEach(reply::raw);
+      pushes.clear();
+    }
+  }
+
   /** Sends a message to the client whose requests run. */
   void push(byte[] message) {
-    if (answering && reply.size() > call.replyBegin()) {
+    if (answering != null && reply.size() > answering.replyBegin()) {
       pushes.add(message);
-    } else {
-      reply.raw(message);
-      call.replyBegin(reply.size());
+      return;
+    }
+    reply.raw(message);
+    if (answering != null) {
+      answering.replyBegin(reply.size());
+    }
+    if (answering == callWithin) {
+      keyspace.forbidPause(); // it stands in a reply that would be written anew
     }
   }
 
@@ -202,24 +216,32 @@ final class Dispatcher implements BlockedClients.Server {
     }
     countError(call);
     if (client.replies() != Replies.ON) {
-      dropReply(client, command);
+      dropReply(call);
+      endSkipping(client);
     }
     if (client.tracking() != null) {
       endCaching(client, named);
     }
   }
 
-  /** Runs a request as a part of the running one. */
+  /**
+   * Runs a request as a part of the running one. Whether CLIENT REPLY lets what is written so far
+   * be sent is settled before and after it: it may be CLIENT REPLY itself.
+   */
   void runWithin(Client client, byte[][] args) {
     requestWithin.set(args);
     Command command = subcommand(table.find(requestWithin), requestWithin);
     if (!command.is(Command.READONLY | Command.WRITE)) {
       keyspace.forbidPause(); // what it does beside the keys must not be done twice
     }
-    callWithin.replyBegin(reply.size());
+    dropReply(call);
+    beginReply(callWithin);
     callWithin.set(client, requestWithin, command);
     run(callWithin);
     countError(callWithin);
+    dropReply(callWithin);
+    writePushes();
+    beginReply(call);
   }
 
   /** CLIENT CACHING is for the next command, or for all those of the next transaction. */
@@ -356,6 +378,9 @@ final class Dispatcher implements BlockedClients.Server {
     long begunNanos = batchNanos;
     try {
       command.handler().run(running);
+      if (command.is(Command.PUSHES)) {
+        running.replyBegin(reply.size()); // what it wrote is no reply
+      }
     } catch (RuntimeException | Error failure) {
       answerFailure(running, failure);
     }
@@ -510,17 +535,19 @@ final class Dispatcher implements BlockedClients.Server {
     statistics.error(code.toString());
   }
 
-  private void dropReply(Client client, Command command) {
-    boolean isPush = command != null && command.is(Command.PUSHES);
-    int kept = isPush ? reply.size() : call.replyBegin();
+  /** Takes a reply back if CLIENT REPLY said so. */
+  private void dropReply(Call answered) {
+    Replies replies = answered.client().replies();
+    if (replies == Replies.OFF || replies == Replies.SKIP) {
+      reply.truncate(answered.replyBegin());
+    }
+  }
+
+  private static void endSkipping(Client client) {
     switch (client.replies()) {
-      case OFF -> reply.truncate(kept);
       case SKIP_NEXT -> client.replies(Replies.SKIP);
-      case SKIP -> {
-        reply.truncate(kept);
-        client.replies(Replies.ON);
-      }
-      case ON -> {}
+      case SKIP -> client.replies(Replies.ON);
+      case ON, OFF -> {}
     }
   }
 }
