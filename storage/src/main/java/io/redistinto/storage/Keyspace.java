@@ -773,9 +773,10 @@ public final class Keyspace {
    *
    * @param record the key that is copied
    * @param found what {@link #find} answered for the key that is written
+   * @return the record of the copy
    * @throws RefusedException if there is no room; nothing has changed then
    */
-  public void copy(
+  public int copy(
       int record, int found, int database, ByteBuffer key, int keyOffset, int keyLength) {
     long deadlineMillis = deadline(record);
     int from = databaseOf(record);
@@ -794,6 +795,14 @@ public final class Keyspace {
     wrote(copy);
     if (original != null) {
       effects.report(from, Cause.COMMAND, "COPY", original, key(copy), "DB", database, "REPLACE");
+    }
+    return copy;
+  }
+
+  /** Tells of a key as of one that came into being: it has taken the place of another. */
+  public void tellCreated(int record) {
+    if (listener != null) {
+      listener.created(databaseOf(record), record);
     }
   }
 
