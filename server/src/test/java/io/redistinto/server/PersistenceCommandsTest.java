@@ -181,6 +181,29 @@ class PersistenceCommandsTest {
   }
 
   @Test
+  void writesAreRefusedWhileDumpsFailIfThatIsWanted() throws IOException {
+    client.pipeline("CONFIG SET stop-writes-on-bgsave-error yes", "CONFIG SET dump-interval 3600");
+    Files.createDirectory(dir.resolve("k"));
+    assertThat(client.pipeline("SET k v", "SET k w")).containsExactly("OK", "OK");
+    assertThat(client.call("DUMP")).startsWith("-");
+
+    String refusal = "MISCONF Redis is configured to save RDB snapshots, but it's currently unable";
+    assertThat(client.call("SET", "k", "x")).startsWith("-" + refusal);
+    assertThat(client.call("PING")).startsWith("-" + refusal);
+    assertThat(client.pipeline("GET k", "MULTI", "GET k")).containsExactly("w", "OK", "QUEUED");
+    assertThat(client.call("DEL", "k")).startsWith("-" + refusal);
+    assertThat(client.call("EXEC")).startsWith("-EXECABORT");
+
+    client.call("CONFIG", "SET", "stop-writes-on-bgsave-error", "no");
+    assertThat(client.call("SET", "k", "y")).isEqualTo("OK");
+    client.call("CONFIG", "SET", "stop-writes-on-bgsave-error", "yes");
+    assertThat(client.call("SET", "k", "z")).startsWith("-" + refusal);
+    Files.delete(dir.resolve("k"));
+    assertThat(client.call("DUMP")).isEqualTo("1");
+    assertThat(client.call("SET", "k", "z")).isEqualTo("OK");
+  }
+
+  @Test
   void shutdownForceEndsThoughNothingCanBeWritten() throws IOException {
     Files.createDirectories(dir.resolve("k").resolve("file"));
     client.call("SET", "k", "v");

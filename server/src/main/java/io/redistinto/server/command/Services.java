@@ -88,6 +88,9 @@ public interface Services {
   /** What is known of dumps. */
   DumpStatus dumpStatus();
 
+  /** Whether writes are refused since the last dump failed. */
+  boolean writesStopped();
+
   /** How far the reading of the files at the start is. */
   LoadStatus loadStatus();
 

@@ -50,6 +50,13 @@ final class Dispatcher implements BlockedClients.Server {
           + " run it from a local connection, otherwise you need to set this option in the"
           + " configuration file, and then restart the server.";
 
+  private static final String WRITES_STOPPED =
+      "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
+          + " disk. Commands that may modify the data set are disabled, because this instance is"
+          + " configured to report errors during writes if RDB snapshotting fails"
+          + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
+          + " the RDB error.";
+
   private final CommandTable table;
   private final Keyspace keyspace;
   private final ReplyWriter reply;
@@ -292,6 +299,9 @@ final class Dispatcher implements BlockedClients.Server {
     if (client.isInTransaction() && command.is(Command.NO_MULTI)) {
       return "ERR Command not allowed inside a transaction";
     }
+    if (services.writesStopped() && isRefusedUnsaved(client, command)) {
+      return WRITES_STOPPED;
+    }
     if (client.isSubscriber() && client.protocol() == 2 && !command.is(Command.SUBSCRIBER)) {
       return "ERR Can't execute '"
           + command.fullName()
@@ -330,6 +340,11 @@ final class Dispatcher implements BlockedClients.Server {
    */
   private static boolean isHttp(Request request) {
     return request.is(0, "POST") || request.is(0, "Host:");
+  }
+
+  /** What is refused while dumps fail: writes and, as in Redis, PING, so that a watchdog hears. */
+  private static boolean isRefusedUnsaved(Client client, Command command) {
+    return (flags(client, command) & Command.WRITE) != 0 || command.name().equals("ping");
   }
 
   private boolean isDebugAllowed(Client client) {

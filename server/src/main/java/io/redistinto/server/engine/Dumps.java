@@ -143,6 +143,11 @@ public final class Dumps {
     files = 0;
   }
 
+  /** Whether the last dump did not succeed. */
+  public boolean lastFailed() {
+    return !lastOk;
+  }
+
   public DumpStatus status() {
     return new DumpStatus(
         running != null,
