@@ -116,7 +116,7 @@ final class FixedDirectives {
     indifferent(
         "jemalloc-bg-thread", yesOrNo(), true, true, "memory is the Java machine's to give back");
     indifferent(
-        "disable-thp", yesOrNo(), true, false, "huge pages hurt who forks, and nothing forks");
+        "disable-thp", yesOrNo(), false, false, "huge pages hurt who forks, and nothing forks");
 
     String scripting = "there is no scripting yet";
     number("busy-reply-threshold", 5000, scripting);
