@@ -60,10 +60,15 @@ final class OurStart {
 
   /** As a process, through the launcher in the repository's root. */
   static ServerProcess process(String... directives) {
-    Path launcher = Path.of("..", "bin", "redistinto").toAbsolutePath().normalize();
-    Assumptions.assumeTrue(launcher.toFile().canExecute(), launcher + " is not there");
     List<String> arguments = new ArrayList<>(SMALL_AND_QUIET);
     arguments.addAll(List.of(directives));
-    return ServerProcess.start("redistinto", List.of(launcher.toString()), arguments);
+    return ServerProcess.start("redistinto", List.of(launcher()), arguments);
+  }
+
+  /** The path of {@code bin/redistinto}. */
+  static String launcher() {
+    Path launcher = Path.of("..", "bin", "redistinto").toAbsolutePath().normalize();
+    Assumptions.assumeTrue(launcher.toFile().canExecute(), launcher + " is not there");
+    return launcher.toString();
   }
 }

@@ -65,6 +65,9 @@ public final class Main {
           Version.REDISTINTO, bad.getMessage());
       return FAILED;
     }
+    if (config.get(Directives.DAEMONIZE) && !Background.isHere()) {
+      return Background.start(args, err);
+    }
     Logging.configure(config.get(Directives.LOGLEVEL), config.get(Directives.LOGFILE));
     return serve(config, err);
   }
@@ -78,7 +81,11 @@ public final class Main {
       err.println("Cannot start: " + failure.getMessage());
       return FAILED;
     }
-    Thread onSignal = new Thread(() -> endBySignal(server), "redistinto-signal");
+    PidFile pidFile = PidFile.write(config.get(Directives.PIDFILE));
+    if (Background.isHere()) {
+      Background.listening();
+    }
+    Thread onSignal = new Thread(() -> endBySignal(server, pidFile), "redistinto-signal");
     Runtime.getRuntime().addShutdownHook(onSignal);
     try {
       server.loaded().join();
@@ -87,6 +94,7 @@ public final class Main {
     } catch (CompletionException failure) {
       Runtime.getRuntime().removeShutdownHook(onSignal);
       server.abort();
+      pidFile.close();
       err.println("Cannot start: " + failure.getCause().getMessage());
       return FAILED;
     }
@@ -94,13 +102,15 @@ public final class Main {
       HeapKeeper.ofThisProcess().keepUntil(server.stopped());
     }
     server.stopped().join();
+    pidFile.close();
     return OK;
   }
 
   /** A signal is as good as SHUTDOWN, and so is the exit code. */
-  private static void endBySignal(RedistintoServer server) {
+  private static void endBySignal(RedistintoServer server, PidFile pidFile) {
     if (!server.stopped().isDone()) {
       server.close();
+      pidFile.close();
       Runtime.getRuntime().halt(OK);
     }
   }

@@ -464,6 +464,13 @@ final class ServerServices implements Services {
   }
 
   @Override
+  public boolean writesStopped() {
+    return dumps.lastFailed()
+        && config.get(Directives.STOP_WRITES_ON_BGSAVE_ERROR)
+        && config.get(Directives.DUMP_INTERVAL) > 0;
+  }
+
+  @Override
   public DumpStatus dumpStatus() {
     return dumps.status();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class PersistenceCommandsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = TestServer.start(dir, "entries", "64");
+    server = TestServer.start(dir, "entries", "4096");
     client = server.connect();
   }
 
@@ -84,6 +85,27 @@ class PersistenceCommandsTest {
     assertThat(List.of(client.reply(), client.reply(), client.reply(), client.reply()))
         .containsExactly("Background saving started", "OK", "1", "2");
     assertThat(files()).containsExactly("first", "second");
+  }
+
+  @Test
+  void infoSaysHowFarADumpIs() {
+    int keys = 3000;
+    for (int i = 0; i < keys; i++) {
+      client.call("SET", "k" + i, "v");
+    }
+    client.call("BGSAVE");
+    List<Integer> processed = new ArrayList<>();
+    String info = client.call("INFO", "persistence");
+    for (int i = 0; i < 100_000 && info.contains("rdb_bgsave_in_progress:1"); i++) {
+      assertThat(info).contains("current_save_keys_total:" + keys);
+      processed.add(
+          Integer.valueOf(info.replaceAll("(?s).*current_save_keys_processed:(\\d+).*", "$1")));
+      info = client.call("INFO", "persistence");
+    }
+    assertThat(processed).isSorted().anyMatch(done -> done > 0).allMatch(done -> done <= keys);
+    assertThat(info)
+        .contains("current_save_keys_processed:0", "current_save_keys_total:0")
+        .contains("current_fork_perc:0.00");
   }
 
   @Test
@@ -156,6 +178,29 @@ class PersistenceCommandsTest {
     Files.delete(dir.resolve("k"));
     assertThat(client.call("DUMP")).as("the one that was left").isEqualTo("1");
     assertThat(Files.readString(dir.resolve("k"))).isEqualTo("2");
+  }
+
+  @Test
+  void writesAreRefusedWhileDumpsFailIfThatIsWanted() throws IOException {
+    client.pipeline("CONFIG SET stop-writes-on-bgsave-error yes", "CONFIG SET dump-interval 3600");
+    Files.createDirectory(dir.resolve("k"));
+    assertThat(client.pipeline("SET k v", "SET k w")).containsExactly("OK", "OK");
+    assertThat(client.call("DUMP")).startsWith("-");
+
+    String refusal = "MISCONF Redis is configured to save RDB snapshots, but it's currently unable";
+    assertThat(client.call("SET", "k", "x")).startsWith("-" + refusal);
+    assertThat(client.call("PING")).startsWith("-" + refusal);
+    assertThat(client.pipeline("GET k", "MULTI", "GET k")).containsExactly("w", "OK", "QUEUED");
+    assertThat(client.call("DEL", "k")).startsWith("-" + refusal);
+    assertThat(client.call("EXEC")).startsWith("-EXECABORT");
+
+    client.call("CONFIG", "SET", "stop-writes-on-bgsave-error", "no");
+    assertThat(client.call("SET", "k", "y")).isEqualTo("OK");
+    client.call("CONFIG", "SET", "stop-writes-on-bgsave-error", "yes");
+    assertThat(client.call("SET", "k", "z")).startsWith("-" + refusal);
+    Files.delete(dir.resolve("k"));
+    assertThat(client.call("DUMP")).isEqualTo("1");
+    assertThat(client.call("SET", "k", "z")).isEqualTo("OK");
   }
 
   @Test

@@ -7,7 +7,10 @@ import io.redistinto.storage.Effect.Cause;
  * notifications. Records may be read during the call, nothing may be written.
  */
 public interface KeyListener {
-  /** A key came into being; its value is not there yet. {@link #changed} follows. */
+  /**
+   * A key came into being. Its value is not there yet and {@link #changed} follows, unless it took
+   * the place of another.
+   */
   void created(int database, int record);
 
   /** A key's value, deadline or name is another now. */

@@ -498,9 +498,10 @@ public final class Keyspace extends KeyspaceChanges {
    *
    * @param record the key that is copied
    * @param found what {@link #find} answered for the key that is written
+   * @return the record of the copy
    * @throws RefusedException if there is no room; nothing has changed then
    */
-  public void copy(
+  public int copy(
       int record, int found, int database, ByteBuffer key, int keyOffset, int keyLength) {
     long deadlineMillis = deadline(record);
     int from = databaseOf(record);
@@ -519,6 +520,14 @@ public final class Keyspace extends KeyspaceChanges {
     wrote(copy);
     if (original != null) {
       effects.report(from, Cause.COMMAND, "COPY", original, key(copy), "DB", database, "REPLACE");
+    }
+    return copy;
+  }
+
+  /** Tells of a key as of one that came into being: it has taken the place of another. */
+  public void tellCreated(int record) {
+    if (listener != null) {
+      listener.created(databaseOf(record), record);
     }
   }
 
@@ -685,10 +694,13 @@ public final class Keyspace extends KeyspaceChanges {
    * were flushed or swapped: then O(their keys). Values go to the sink as {@link #dumpSome} is
    * called, or just before they change; all of them as they are now, but what a flush removes
    * meanwhile: the next dump removes its files.
+   *
+   * @return how many changes the sink will be told of, at most
    */
-  public void startDump(DumpSink sink) {
+  public int startDump(DumpSink sink) {
     dump = new RunningDump(this, changes, sink);
     dump.handOverRemoved();
+    return dump.size();
   }
 
   /** Whether a dump was started and not all of it handed over. */

@@ -19,6 +19,8 @@ final class RunningDump {
   /** {@link KeyspaceView#numberOf} as it was when the dump began. */
   private final int[] numberOf;
 
+  private final int size;
+
   /**
    * Fixes what is to be dumped: all that changed since the last dump. O(1), O(keys) of databases
    * that are written whole.
@@ -33,7 +35,13 @@ final class RunningDump {
         keys.forEach(database, changes::changed);
       }
     }
+    size = changes.waiting();
     changes.startSnapshot();
+  }
+
+  /** How many changes the sink is told of in all, at most. */
+  int size() {
+    return size;
   }
 
   /** Tells the sink of the keys that were gone when the dump began. */

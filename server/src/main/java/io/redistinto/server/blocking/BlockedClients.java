@@ -204,12 +204,22 @@ public final class BlockedClients implements KeyListener {
   // ---- What the keyspace tells
 
   @Override
-  public void created(int database, int record) {}
+  public void created(int database, int record) {
+    KeyQueue queue = queues.get(database, record);
+    if (queue != null && queue.isWorthServing(keyspace.type(record))) {
+      signal(queue);
+    }
+  }
 
+  /**
+   * As in Redis only streams are waited for once they are there: who waits for a list or a sorted
+   * set hears of a key that comes into being, not of one whose value is replaced by such.
+   */
   @Override
   public void changed(int database, int record) {
     KeyQueue queue = queues.get(database, record);
-    if (queue != null && queue.isWorthServing(keyspace.type(record))) {
+    ValueType waitedFor = keyspace.type(record) == ValueType.STREAM ? ValueType.STREAM : null;
+    if (queue != null && queue.isWorthServing(waitedFor)) {
       signal(queue);
     }
   }

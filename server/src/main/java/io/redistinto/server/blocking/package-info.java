@@ -22,10 +22,10 @@
  * reply and returns true, or writes nothing and returns false, and the client waits on. A {@link
  * io.redistinto.server.command.CommandException} ends the wait with an error. What the request
  * meant when it came (the last ID of a stream) the attempt captures. Nothing must be done for
- * others to be served: every write is heard of. Within a transaction {@code call.block} answers at
- * once as if the time were over; if that reply is to be another one, ask {@code
- * call.client().isBlockingDenied()} before. {@link io.redistinto.server.command.Wait#orWhenGone}
- * attempts when the key is gone or holds another type, too. The row's flags include {@code
- * BLOCKING}.
+ * others to be served: a key that comes into being is heard of, and each write to a stream. Within
+ * a transaction {@code call.block} answers at once as if the time were over; if that reply is to be
+ * another one, ask {@code call.client().isBlockingDenied()} before. {@link
+ * io.redistinto.server.command.Wait#orWhenGone} attempts when the key is gone or holds another
+ * type, too. The row's flags include {@code BLOCKING}.
  */
 package io.redistinto.server.blocking;

@@ -11,7 +11,7 @@ public interface Outlet {
   /**
    * Sends a message that is no reply: one whole push in the client's protocol, after everything
    * that was sent before. One to the client whose command runs goes before the command's reply if
-   * that has not begun, else after it.
+   * that has not begun, else after it; in EXEC's reply the command is the one of the transaction.
    */
   void push(byte[] message);
 

@@ -39,9 +39,11 @@ final class CopyCommands {
       call.reply().integer(0);
       return;
     }
-    keyspace.copy(record, other, database, request.bytes(), request.offset(2), request.length(2));
+    int copy =
+        keyspace.copy(
+            record, other, database, request.bytes(), request.offset(2), request.length(2));
     if (other != NO_KEY) { // it made way for a new key
-      call.event(EventClass.NEW, "new", database, request.toBytes(2));
+      keyspace.tellCreated(copy);
     }
     call.event(EventClass.GENERIC, "copy_to", database, request.toBytes(2));
     call.reply().integer(1);

@@ -77,7 +77,7 @@ final class DumpCommands {
       call.keyspace().idleSeconds(record, options.idleSeconds());
     }
     if (replaces) {
-      call.event(EventClass.NEW, "new", 1); // Redis removes the old value without a word
+      call.keyspace().tellCreated(record); // Redis removes the old value without a word
     }
     call.event(EventClass.GENERIC, "restore", 1);
     call.reply().ok();

@@ -195,9 +195,10 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("current_cow_peak", 0)
         .field("current_cow_size", 0)
         .field("current_cow_size_age", 0)
-        .decimal("current_fork_perc", 0)
-        .field("current_save_keys_processed", 0)
-        .field("current_save_keys_total", 0)
+        .decimal(
+            "current_fork_perc", dump.total() == 0 ? 0 : 100.0 * dump.processed() / dump.total())
+        .field("current_save_keys_processed", dump.processed())
+        .field("current_save_keys_total", dump.total())
         .field("rdb_changes_since_last_save", call.keyspace().keysToDump())
         .field("rdb_bgsave_in_progress", dump.running())
         .field("rdb_last_save_time", dump.lastMillis() / 1000)

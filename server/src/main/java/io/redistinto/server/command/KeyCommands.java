@@ -79,7 +79,7 @@ final class KeyCommands {
       return;
     }
     call.keyspace().rename(record, request.bytes(), request.offset(2), request.length(2));
-    call.event(EventClass.NEW, "new", 2);
+    call.keyspace().tellCreated(record);
     call.event(EventClass.GENERIC, "rename_from", 1);
     call.event(EventClass.GENERIC, "rename_to", 2);
   }

@@ -88,6 +88,9 @@ public interface Services {
   /** What is known of dumps. */
   DumpStatus dumpStatus();
 
+  /** Whether writes are refused since the last dump failed. */
+  boolean writesStopped();
+
   /** How far the reading of the files at the start is. */
   LoadStatus loadStatus();
 
@@ -168,6 +171,9 @@ public interface Services {
    * @param files how many files they wrote or removed
    * @param lastMillis when the last one succeeded, or the start
    * @param lastDurationSeconds how long it took, -1 if there was none
+   * @param runningSinceMillis when the one under way began, 0 if there is none
+   * @param processed how many files the one under way has written or removed, 0 if there is none
+   * @param total how many it will have, at most
    */
   record DumpStatus(
       boolean running,
@@ -176,7 +182,9 @@ public interface Services {
       long files,
       long lastMillis,
       long lastDurationSeconds,
-      long runningSinceMillis) {}
+      long runningSinceMillis,
+      int processed,
+      int total) {}
 
   /**
    * How far the reading of the files at the start is.

@@ -55,6 +55,7 @@ public final class TransactionCommands {
       call.reply().nullArray();
       return;
     }
+    int replyBegin = call.replyBegin();
     boolean again = false;
     client.blockingDenied(true);
     try {
@@ -64,6 +65,7 @@ public final class TransactionCommands {
       }
     } catch (PauseRequiredException pause) {
       again = true;
+      call.replyBegin(replyBegin);
       throw pause;
     } finally {
       client.blockingDenied(false);

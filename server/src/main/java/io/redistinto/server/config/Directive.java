@@ -79,7 +79,9 @@ public final class Directive<T> {
     return equivalent != null;
   }
 
-  /** Whether there is no other value than its default, under whatever name. */
+  /**
+   * Whether there is no other value than its default that makes a difference, under whatever name.
+   */
   public boolean isFixed() {
     return FixedDirectives.ALL.stream().anyMatch(row -> row.name().equals(target().name()));
   }

@@ -384,6 +384,15 @@ public final class Directives {
           ANY_TIME,
           "Whether no command runs until a dump is wholly on disk.");
 
+  public static final Directive<Boolean> STOP_WRITES_ON_BGSAVE_ERROR =
+      row(
+          "stop-writes-on-bgsave-error",
+          yesOrNo(),
+          false,
+          ANY_TIME,
+          "Whether writes are refused from a dump that failed to one that does not, if there is a"
+              + " dump-interval.");
+
   public static final Directive<String> SAVE =
       row(
           "save",
@@ -469,6 +478,22 @@ public final class Directives {
           "",
           AT_START,
           "The file to log to, empty for standard output.");
+
+  public static final Directive<Boolean> DAEMONIZE =
+      row(
+          "daemonize",
+          yesOrNo(),
+          false,
+          AT_START,
+          "Whether the command leaves a server in the background and returns.");
+
+  public static final Directive<String> PIDFILE =
+      row(
+          "pidfile",
+          text("the path of a file, \"\" for none"),
+          "",
+          AT_START,
+          "The file that holds the process's number while it runs, empty for none.");
 
   static {
     FixedDirectives.ALL.forEach(Directives::fixed);
@@ -578,7 +603,7 @@ public final class Directives {
         new Directive<>(
             ROWS.size(),
             row.name(),
-            row.onlyType(),
+            row.possible(),
             settings -> row.value(),
             change,
             null,

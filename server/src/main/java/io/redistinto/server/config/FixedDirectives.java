@@ -1,6 +1,7 @@
 package io.redistinto.server.config;
 
 import static io.redistinto.server.config.ValueTypes.integer;
+import static io.redistinto.server.config.ValueTypes.integers;
 import static io.redistinto.server.config.ValueTypes.memory;
 import static io.redistinto.server.config.ValueTypes.oneOf;
 import static io.redistinto.server.config.ValueTypes.text;
@@ -11,25 +12,37 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Redis's directives that have one value here, since what they choose is not there. Programs that
- * read or repeat that value are served; any other value is refused.
+ * Redis's directives that have one value here, since what they choose is not there, or any value,
+ * since it makes no difference here. Programs and conf files that say what is true here are served;
+ * other values are refused.
  */
 final class FixedDirectives {
   private static final long MAX_INT = Integer.MAX_VALUE;
   private static final long MAX_LONG = Long.MAX_VALUE;
 
   /**
-   * @param changeable whether CONFIG SET takes the one value, as it would take others in Redis
-   * @param reason why there is no other value
+   * @param changeable whether CONFIG SET takes a value, as it would in Redis
+   * @param indifferent whether each value is as good as any other
+   * @param reason why that is so, or why there is no other value
    */
-  record Row<T>(String name, ValueType<T> type, T value, boolean changeable, String reason) {
-    /** The type without all values but one. */
-    ValueType<T> onlyType() {
-      return type.where(value::equals, "only '%s' is possible: %s".formatted(shown(), reason));
+  record Row<T>(
+      String name,
+      ValueType<T> type,
+      T value,
+      boolean changeable,
+      boolean indifferent,
+      String reason) {
+    /** The type without the values that are not possible. */
+    ValueType<T> possible() {
+      return indifferent
+          ? type
+          : type.where(value::equals, "only '%s' is possible: %s".formatted(shown(), reason));
     }
 
     String sentence() {
-      return "Only %s, since %s.".formatted(shown().isEmpty() ? "\"\"" : shown(), reason);
+      return indifferent
+          ? "Makes no difference, since %s.".formatted(reason)
+          : "Only %s, since %s.".formatted(shown().isEmpty() ? "\"\"" : shown(), reason);
     }
 
     private String shown() {
@@ -50,7 +63,7 @@ final class FixedDirectives {
     flag("aof-load-truncated", true, journal);
     flag("aof-use-rdb-preamble", true, journal);
     flag("aof-timestamp-enabled", false, journal);
-    flag("aof-rewrite-incremental-fsync", true, journal);
+    indifferent("aof-rewrite-incremental-fsync", yesOrNo(), true, true, journal);
     flag("aof-disable-auto-gc", false, journal);
     constant("appendfilename", "appendonly.aof", journal);
     constant("appenddirname", "appendonlydir", journal);
@@ -59,7 +72,12 @@ final class FixedDirectives {
     constant("dbfilename", "dump.rdb", files);
     flag("rdbcompression", true, "payloads of DUMP are compressed and the files never are");
     constantFlag("rdbchecksum", true, "payloads of DUMP always have a checksum");
-    flag("stop-writes-on-bgsave-error", false, "a dump that failed is tried again");
+    indifferent(
+        "rdb-save-incremental-fsync",
+        yesOrNo(),
+        true,
+        true,
+        "the system writes a dump's files when it likes");
     choice(
         "sanitize-dump-payload",
         List.of("no", "yes", "clients"),
@@ -81,10 +99,24 @@ final class FixedDirectives {
     size("active-defrag-ignore-bytes", 100L << 20, memory);
     flag("activerehashing", true, "the index always grows step by step");
     number("list-compress-depth", 0, "lists are not compressed");
-    flag("dynamic-hz", false, "the background work does not depend on how many clients there are");
+    indifferent(
+        "dynamic-hz",
+        yesOrNo(),
+        false,
+        true,
+        "the background work does not depend on how many clients there are");
     for (String what : List.of("eviction", "expire", "server-del", "user-del", "user-flush")) {
-      flag("lazyfree-lazy-" + what, false, "no command waits for memory to be freed");
+      indifferent(
+          "lazyfree-lazy-" + what,
+          yesOrNo(),
+          false,
+          true,
+          "no command waits for memory to be freed");
     }
+    indifferent(
+        "jemalloc-bg-thread", yesOrNo(), true, true, "memory is the Java machine's to give back");
+    indifferent(
+        "disable-thp", yesOrNo(), false, false, "huge pages hurt who forks, and nothing forks");
 
     String scripting = "there is no scripting yet";
     number("busy-reply-threshold", 5000, scripting);
@@ -154,6 +186,16 @@ final class FixedDirectives {
         List.of("no", "yes", "relative", "absolute"),
         "no",
         "the system's choice of what to end is left alone");
+    indifferent(
+        "oom-score-adj-values",
+        integers(3, -2000, 2000),
+        List.of(0L, 200L, 800L),
+        true,
+        "they are for another oom-score-adj than no");
+    String title = "a Java process keeps its title";
+    indifferent("set-proc-title", yesOrNo(), true, false, title);
+    indifferent(
+        "proc-title-template", text("a text"), "{title} {listen-addr} {server-mode}", true, title);
 
     String tls = "there is no TLS";
     number("tls-port", 0, tls);
@@ -186,10 +228,7 @@ final class FixedDirectives {
     constantFlag("enable-protected-configs", false, "dir is set at the start");
     constantFlag("enable-module-command", false, "there are no modules");
 
-    String foreground = "the server stays in the foreground";
-    constantFlag("daemonize", false, foreground);
-    constantFlag("supervised", false, foreground);
-    constant("pidfile", "", foreground);
+    constantFlag("supervised", false, "no service manager is told that the server is ready");
     constantFlag("syslog-enabled", false, "the log is a file or standard output");
     constantFlag("always-show-logo", false, "there is none");
     constantFlag("io-threads-do-reads", true, "the threads read and write alike");
@@ -197,32 +236,37 @@ final class FixedDirectives {
 
   private FixedDirectives() {}
 
+  private static <T> void indifferent(
+      String name, ValueType<T> type, T value, boolean changeable, String reason) {
+    ROWS.add(new Row<>(name, type, value, changeable, true, reason));
+  }
+
   private static void flag(String name, boolean value, String reason) {
-    ROWS.add(new Row<>(name, yesOrNo(), value, true, reason));
+    ROWS.add(new Row<>(name, yesOrNo(), value, true, false, reason));
   }
 
   private static void number(String name, long value, String reason) {
-    ROWS.add(new Row<>(name, integer(0, MAX_INT), value, true, reason));
+    ROWS.add(new Row<>(name, integer(0, MAX_INT), value, true, false, reason));
   }
 
   private static void size(String name, long bytes, String reason) {
-    ROWS.add(new Row<>(name, memory(0, MAX_LONG), bytes, true, reason));
+    ROWS.add(new Row<>(name, memory(0, MAX_LONG), bytes, true, false, reason));
   }
 
   private static void choice(String name, List<String> words, String value, String reason) {
-    ROWS.add(new Row<>(name, oneOf(words), value, true, reason));
+    ROWS.add(new Row<>(name, oneOf(words), value, true, false, reason));
   }
 
   private static void word(String name, String value, String reason) {
-    ROWS.add(new Row<>(name, text("only \"" + value + "\""), value, true, reason));
+    ROWS.add(new Row<>(name, text("only \"" + value + "\""), value, true, false, reason));
   }
 
   /** One that cannot be set in a running Redis either. */
   private static void constant(String name, String value, String reason) {
-    ROWS.add(new Row<>(name, text("only \"" + value + "\""), value, false, reason));
+    ROWS.add(new Row<>(name, text("only \"" + value + "\""), value, false, false, reason));
   }
 
   private static void constantFlag(String name, boolean value, String reason) {
-    ROWS.add(new Row<>(name, yesOrNo(), value, false, reason));
+    ROWS.add(new Row<>(name, yesOrNo(), value, false, false, reason));
   }
 }

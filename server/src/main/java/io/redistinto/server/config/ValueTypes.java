@@ -255,6 +255,39 @@ final class ValueTypes {
     };
   }
 
+  /** So many integers, of a range. */
+  static ValueType<List<Long>> integers(int count, long least, long most) {
+    ValueType<Long> each = integer(least, most);
+    return new ManyWords<>() {
+      @Override
+      List<Long> parseWords(List<String> words, List<Long> current) throws InvalidValueException {
+        if (words.size() != count) {
+          throw new InvalidValueException("wrong number of arguments");
+        }
+        List<Long> values = new ArrayList<>();
+        for (String word : words) {
+          values.add(each.parse(List.of(word), null));
+        }
+        return values;
+      }
+
+      @Override
+      public String shown(List<Long> values) {
+        return values.stream().map(Object::toString).collect(joining(" "));
+      }
+
+      @Override
+      public String written(List<Long> values) {
+        return shown(values);
+      }
+
+      @Override
+      public String accepted() {
+        return "%d integers from %d to %d".formatted(count, least, most);
+      }
+    };
+  }
+
   static ValueType<Path> directory() {
     return new OneWord<>() {
       @Override

@@ -50,6 +50,13 @@ final class Dispatcher implements BlockedClients.Server {
           + " run it from a local connection, otherwise you need to set this option in the"
           + " configuration file, and then restart the server.";
 
+  private static final String WRITES_STOPPED =
+      "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
+          + " disk. Commands that may modify the data set are disabled, because this instance is"
+          + " configured to report errors during writes if RDB snapshotting fails"
+          + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
+          + " the RDB error.";
+
   private final CommandTable table;
   private final Keyspace keyspace;
   private final ReplyWriter reply;
@@ -75,9 +82,10 @@ final class Dispatcher implements BlockedClients.Server {
   /** How many requests follow the running one at once, as far as is known. */
   private int following;
 
-  private boolean answering;
+  /** Whose reply is being written; null between two commands. */
+  private Call answering;
 
-  /** Messages to the client whose command runs that came when its reply had begun. */
+  /** Messages to the client whose command runs that came when the reply had begun. */
   private final List<byte[]> pushes = new ArrayList<>();
 
   Dispatcher(
@@ -151,29 +159,42 @@ final class Dispatcher implements BlockedClients.Server {
    */
   void run(Client client, Request request) {
     following = Math.max(0, following - 1);
-    call.replyBegin(reply.size());
-    answering = true;
+    beginReply(call);
     try {
       answer(client, request);
     } finally {
-      answering = false;
-      if (!pushes.isEmpty()) {
-        pushes.forEach(reply::raw);
-        pushes.clear();
-      }
+      writePushes();
+      answering = null;
       if (tracking.isOn()) {
         tracking.end();
       }
     }
   }
 
+  private void beginReply(Call to) {
+    to.replyBegin(reply.size());
+    answering = to;
+  }
+
+  private void writePushes() {
+    if (!pushes.isEmpty()) {
+      pushes.forEach(reply::raw);
+      pushes.clear();
+    }
+  }
+
   /** Sends a message to the client whose requests run. */
   void push(byte[] message) {
-    if (answering && reply.size() > call.replyBegin()) {
+    if (answering != null && reply.size() > answering.replyBegin()) {
       pushes.add(message);
-    } else {
-      reply.raw(message);
-      call.replyBegin(reply.size());
+      return;
+    }
+    reply.raw(message);
+    if (answering != null) {
+      answering.replyBegin(reply.size());
+    }
+    if (answering == callWithin) {
+      keyspace.forbidPause(); // it stands in a reply that would be written anew
     }
   }
 
@@ -202,24 +223,32 @@ final class Dispatcher implements BlockedClients.Server {
     }
     countError(call);
     if (client.replies() != Replies.ON) {
-      dropReply(client, command);
+      dropReply(call);
+      endSkipping(client);
     }
     if (client.tracking() != null) {
       endCaching(client, named);
     }
   }
 
-  /** Runs a request as a part of the running one. */
+  /**
+   * Runs a request as a part of the running one. Whether CLIENT REPLY lets what is written so far
+   * be sent is settled before and after it: it may be CLIENT REPLY itself.
+   */
   void runWithin(Client client, byte[][] args) {
     requestWithin.set(args);
     Command command = subcommand(table.find(requestWithin), requestWithin);
     if (!command.is(Command.READONLY | Command.WRITE)) {
       keyspace.forbidPause(); // what it does beside the keys must not be done twice
     }
-    callWithin.replyBegin(reply.size());
+    dropReply(call);
+    beginReply(callWithin);
     callWithin.set(client, requestWithin, command);
     run(callWithin);
     countError(callWithin);
+    dropReply(callWithin);
+    writePushes();
+    beginReply(call);
   }
 
   /** CLIENT CACHING is for the next command, or for all those of the next transaction. */
@@ -270,6 +299,9 @@ final class Dispatcher implements BlockedClients.Server {
     if (client.isInTransaction() && command.is(Command.NO_MULTI)) {
       return "ERR Command not allowed inside a transaction";
     }
+    if (services.writesStopped() && isRefusedUnsaved(client, command)) {
+      return WRITES_STOPPED;
+    }
     if (client.isSubscriber() && client.protocol() == 2 && !command.is(Command.SUBSCRIBER)) {
       return "ERR Can't execute '"
           + command.fullName()
@@ -308,6 +340,11 @@ final class Dispatcher implements BlockedClients.Server {
    */
   private static boolean isHttp(Request request) {
     return request.is(0, "POST") || request.is(0, "Host:");
+  }
+
+  /** What is refused while dumps fail: writes and, as in Redis, PING, so that a watchdog hears. */
+  private static boolean isRefusedUnsaved(Client client, Command command) {
+    return (flags(client, command) & Command.WRITE) != 0 || command.name().equals("ping");
   }
 
   private boolean isDebugAllowed(Client client) {
@@ -356,6 +393,9 @@ final class Dispatcher implements BlockedClients.Server {
     long begunNanos = batchNanos;
     try {
       command.handler().run(running);
+      if (command.is(Command.PUSHES)) {
+        running.replyBegin(reply.size()); // what it wrote is no reply
+      }
     } catch (RuntimeException | Error failure) {
       answerFailure(running, failure);
     }
@@ -510,17 +550,19 @@ final class Dispatcher implements BlockedClients.Server {
     statistics.error(code.toString());
   }
 
-  private void dropReply(Client client, Command command) {
-    boolean isPush = command != null && command.is(Command.PUSHES);
-    int kept = isPush ? reply.size() : call.replyBegin();
+  /** Takes a reply back if CLIENT REPLY said so. */
+  private void dropReply(Call answered) {
+    Replies replies = answered.client().replies();
+    if (replies == Replies.OFF || replies == Replies.SKIP) {
+      reply.truncate(answered.replyBegin());
+    }
+  }
+
+  private static void endSkipping(Client client) {
     switch (client.replies()) {
-      case OFF -> reply.truncate(kept);
       case SKIP_NEXT -> client.replies(Replies.SKIP);
-      case SKIP -> {
-        reply.truncate(kept);
-        client.replies(Replies.ON);
-      }
-      case ON -> {}
+      case SKIP -> client.replies(Replies.ON);
+      case ON, OFF -> {}
     }
   }
 }

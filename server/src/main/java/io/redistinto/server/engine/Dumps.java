@@ -19,6 +19,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -142,6 +143,11 @@ public final class Dumps {
     files = 0;
   }
 
+  /** Whether the last dump did not succeed. */
+  public boolean lastFailed() {
+    return !lastOk;
+  }
+
   public DumpStatus status() {
     return new DumpStatus(
         running != null,
@@ -150,7 +156,9 @@ public final class Dumps {
         files,
         lastMillis,
         lastDurationSeconds,
-        running == null ? 0 : running.startedMillis);
+        running == null ? 0 : running.startedMillis,
+        running == null ? 0 : running.processed.get(),
+        running == null ? 0 : running.total);
   }
 
   /** Collects what the keyspace hands over as operations. */
@@ -187,7 +195,10 @@ public final class Dumps {
     }
   }
 
-  /** A dump under way. Its fields are the engine's, but the last three until all is written. */
+  /**
+   * A dump under way. Its fields are the engine's, but {@code processed} and, until all is written,
+   * the last three.
+   */
   private final class Running extends BatchSink {
     private final boolean blocking;
     private final Consumer<DumpResult> done;
@@ -197,6 +208,10 @@ public final class Dumps {
     /** By database, where it is written whole: whose files stay. Read by the disk thread. */
     private final Map<Integer, Set<ByteBuffer>> writtenOfWhole = new HashMap<>();
 
+    /** How many changes are to be made, at most. */
+    private int total;
+
+    private final AtomicInteger processed = new AtomicInteger();
     private int ahead;
     private boolean handedOver;
 
@@ -215,7 +230,7 @@ public final class Dumps {
 
     void start() {
       try {
-        keyspace.startDump(this);
+        total = keyspace.startDump(this);
       } catch (RuntimeException | Error broken) {
         incomplete = broken;
         handedOver = !keyspace.dumping();
@@ -306,6 +321,7 @@ public final class Dumps {
       for (Operation operation : operations) {
         try {
           changed += operation.change.run();
+          processed.incrementAndGet();
         } catch (IOException | RuntimeException | Error broken) {
           failed.add(operation);
           failure = failure == null ? broken : failure;

@@ -318,19 +318,16 @@ public final class Tracking implements KeyListener {
   }
 
   private void tell(Client client, Message message) {
+    KeyTracking tracking = client.tracking();
     if (client == running) {
-      afterReply.add(() -> deliver(client, message));
+      afterReply.add(() -> deliver(client, tracking, message));
     } else {
-      deliver(client, message);
+      deliver(client, tracking, message);
     }
   }
 
   /** Sends a message to a client, or to the one that gets its messages. */
-  private void deliver(Client client, Message message) {
-    KeyTracking tracking = client.tracking();
-    if (tracking == null) {
-      return;
-    }
+  private void deliver(Client client, KeyTracking tracking, Message message) {
     if (tracking.redirect() == KeyTracking.NO_REDIRECT) {
       if (client.protocol() == 3) {
         message.sendTo(client);
@@ -339,21 +336,21 @@ public final class Tracking implements KeyListener {
     }
     Client target = clients.get(tracking.redirect());
     if (target == null) {
-      breakRedirect(client);
+      breakRedirect(client, tracking);
     } else if (target.protocol() == 3 || target.isSubscriber()) {
       message.sendTo(target);
     }
   }
 
-  private void breakRedirect(Client client) {
-    client.tracking().breakRedirect();
+  private void breakRedirect(Client client, KeyTracking tracking) {
+    tracking.breakRedirect();
     if (client.protocol() == 3) {
       pubSub
           .message(
               push -> {
                 push.push(2);
                 push.bulkText("tracking-redir-broken");
-                push.integer(client.tracking().redirect());
+                push.integer(tracking.redirect());
               })
           .sendTo(client);
     }

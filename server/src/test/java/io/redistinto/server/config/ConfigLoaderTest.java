@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.redistinto.storage.replacement.Replacement;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,12 +138,60 @@ class ConfigLoaderTest {
     assertThat(finer).isBetween(bytes, bytes + (1 << 20));
   }
 
+  /** What Debian's package has in its file. */
+  @Test
+  void aStockRedisConfIsTaken() throws Exception {
+    Path file =
+        write(
+            """
+            bind 127.0.0.1 -::1
+            protected-mode yes
+            port 6379
+            daemonize yes
+            pidfile /run/redis/redis-server.pid
+            loglevel notice
+            logfile /var/log/redis/redis-server.log
+            databases 16
+            always-show-logo no
+            set-proc-title yes
+            proc-title-template "{title} {listen-addr} {server-mode}"
+            stop-writes-on-bgsave-error yes
+            rdbcompression yes
+            rdbchecksum yes
+            dbfilename dump.rdb
+            rdb-del-sync-files no
+            dir /var/lib/redis
+            replica-serve-stale-data yes
+            repl-diskless-sync yes
+            repl-diskless-load disabled
+            acllog-max-len 128
+            lazyfree-lazy-eviction yes
+            lazyfree-lazy-user-flush no
+            oom-score-adj no
+            oom-score-adj-values 0 200 800
+            disable-thp yes
+            appendonly no
+            appendfsync everysec
+            client-output-buffer-limit replica 256mb 64mb 60
+            hz 10
+            dynamic-hz yes
+            aof-rewrite-incremental-fsync yes
+            rdb-save-incremental-fsync yes
+            jemalloc-bg-thread yes
+            """
+                .split("\n"));
+    ServerConfig config =
+        ConfigLoader.load(new String[] {file.toString()}, InputStream.nullInputStream());
+    assertThat(config.get(Directives.PIDFILE)).isEqualTo("/run/redis/redis-server.pid");
+    assertThat(config.get(Directives.STOP_WRITES_ON_BGSAVE_ERROR)).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "prot 1             | unknown directive 'prot': did you mean 'port'?",
-        "daemonize yes      | only 'no' is possible: the server stays in the foreground;'daemonize' takes yes or no",
+        "activedefrag yes   | only 'no' is possible: the arena is compacted when that is needed;'activedefrag' takes yes or no",
         "include x.conf     | include is not supported: the directives must stand in this file",
         "port               | wrong number of arguments;'port' takes an integer from 0 to 65535",
         "port 1 2           | wrong number of arguments;'port' takes an integer from 0 to 65535",

@@ -64,7 +64,7 @@ class ConfigSetTest {
         "save       | 60           | Invalid save parameters",
         "save       | a b          | Invalid save parameters",
         "appendfsync | no          | only 'everysec' is possible: there is no journal yet",
-        "lazyfree-lazy-expire | yes | only 'no' is possible: no command waits for memory to be freed",
+        "activedefrag | yes | only 'no' is possible: the arena is compacted when that is needed",
         "slave-priority | 99       | only '100' is possible: there is no replication",
         "slave-priority | x        | argument couldn't be parsed into an integer",
         "daemonize  | no           | can't set immutable config",
