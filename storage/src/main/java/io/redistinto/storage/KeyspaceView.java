@@ -27,6 +27,9 @@ public abstract sealed class KeyspaceView permits KeyspaceChanges {
   /** The deadline of a key that does not expire. */
   public static final long NO_DEADLINE = -1;
 
+  /** What a listpack has beside its elements, and at most one byte. */
+  private static final int PACKED_HEADER_BYTES = 8;
+
   /** The flag of a record whose key expires. */
   static final int HAS_DEADLINE = 8;
 
@@ -216,9 +219,12 @@ public abstract sealed class KeyspaceView permits KeyspaceChanges {
         : arena.entriesFor(value.packed().remaining());
   }
 
-  /** Entries for so many bytes of an object: more than one, since an object is not atomic. */
+  /**
+   * Entries for so many bytes of an object's elements: more than one, since an object is not
+   * atomic, and as many as it takes packed, which it may be when it was dumped and read again.
+   */
   final int entriesForObject(long bytes) {
-    long entries = (bytes + arena.entryBytes() - 1) / arena.entryBytes();
+    long entries = (bytes + PACKED_HEADER_BYTES + arena.entryBytes() - 1) / arena.entryBytes();
     return (int) Math.max(2, Math.min(entries, Integer.MAX_VALUE / 2));
   }
 

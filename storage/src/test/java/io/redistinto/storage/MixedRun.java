@@ -450,23 +450,19 @@ final class MixedRun implements KeyListener {
     before.forEach(
         (name, held) -> {
           ByteBuffer key = key(name);
-          if (held.content instanceof String string) {
-            ByteBuffer value = buffer(string);
-            keyspace.load(
-                name.database,
-                key,
-                0,
-                key.capacity(),
-                value,
-                0,
-                value.capacity(),
-                held.deadlineMillis);
-          } else {
-            keyspace.load(name.database, key, 0, key.capacity(), value(held), held.deadlineMillis);
-          }
+          assertThat(load(name, key, held)).as("room for %s: %s", name, held).isTrue();
         });
     keyspace.validate();
     assertThat(contents()).isEqualTo(before);
+  }
+
+  private boolean load(Name name, ByteBuffer key, Held held) {
+    if (held.content instanceof String string) {
+      ByteBuffer value = buffer(string);
+      return keyspace.load(
+          name.database, key, 0, key.capacity(), value, 0, value.capacity(), held.deadlineMillis);
+    }
+    return keyspace.load(name.database, key, 0, key.capacity(), value(held), held.deadlineMillis);
   }
 
   private Value value(Held held) {
