@@ -109,6 +109,18 @@ class HarnessTest {
   }
 
   @Test
+  void makesTheSameRandomLinesOfTheSameSeed() {
+    RandomGrammar grammar = RandomGrammar.in("random");
+    for (String family : grammar.families()) {
+      RandomLines lines = new RandomLines(1, family, grammar);
+      RandomLines again = new RandomLines(1, family, grammar);
+      for (int i = 0; i < 1_000; i++) {
+        assertThat(lines.next().text()).isEqualTo(again.next().text()).doesNotContain("{k1}");
+      }
+    }
+  }
+
+  @Test
   void readsEveryTypeOfReply() {
     String lines = "*10 +s -E :1 $2 ab ,1.5 (99 #t =5 txt:x %1 +k :1 ~1 :2";
     assertThat(reply(lines).parsed().readable())

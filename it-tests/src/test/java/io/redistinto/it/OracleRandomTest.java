@@ -19,18 +19,10 @@ class OracleRandomTest {
 
   private static final int SHOWN_BEFORE_A_FAILURE = 40;
 
+  private static final RandomGrammar GRAMMAR = RandomGrammar.in("random");
+
   static List<Arguments> familiesInEachProtocol() {
-    return Stream.of(
-            "keyspace",
-            "strings",
-            "bits",
-            "lists",
-            "hashes",
-            "sets",
-            "zsets",
-            "streams",
-            "hyperloglog",
-            "dump")
+    return GRAMMAR.families().stream()
         .flatMap(family -> Stream.of(2, 3).map(protocol -> Arguments.of(family, protocol)))
         .toList();
   }
@@ -52,12 +44,22 @@ class OracleRandomTest {
 
   private static void compare(
       int count, String family, int protocol, RealRedis real, OurServer ours) {
+    List<String> directives = GRAMMAR.directives(family);
+    if (directives == null) {
+      compare(count, family, protocol, (TestServer) real, ours);
+      return;
+    }
+    String[] words = directives.toArray(String[]::new);
+    try (RealRedis ownReal = RealRedis.start(words);
+        OurServer own = OurServer.start(words)) {
+      compare(count, family, protocol, (TestServer) ownReal, own);
+    }
+  }
+
+  private static void compare(
+      int count, String family, int protocol, TestServer real, TestServer ours) {
     long seed = Long.getLong("redistinto.seed", System.nanoTime());
-    List<String> templates =
-        Table.textsOf(Table.RESOURCES.resolve("random/" + family + ".txt")).stream()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .toList();
-    RandomLines lines = new RandomLines(seed, templates);
+    RandomLines lines = new RandomLines(seed, family, GRAMMAR);
     Deque<String> history = new ArrayDeque<>();
     try (TableRun run = new TableRun("seed " + seed, protocol, real, ours)) {
       run.play(Table.Line.parse(0, "FLUSHALL"));

@@ -1,21 +1,26 @@
 package io.redistinto.it;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * An endless sequence of table lines, the same for the same seed: templates picked at random over a
- * small key space, now and then with an argument too many, too few or empty.
+ * An endless sequence of table lines, the same for the same seed: a family's templates picked at
+ * random over a small key space, now and then with an argument too many, too few or empty.
  */
 final class RandomLines {
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)\\}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)(\\d?)\\}");
 
   private static final int MUTATED_PERCENT = 4;
 
@@ -45,19 +50,41 @@ final class RandomLines {
       List.of("a", "b", "bb", "c", "d", "", "1", "-1", "01", "10", "\0\u00ff", "m".repeat(70));
 
   private static final List<String> BAD_NUMBERS =
-      List.of("x", "", "1.5", "0", "-1", "9223372036854775807", "9223372036854775808", " 1");
+      List.of(
+          "x",
+          "",
+          "1.5",
+          "0",
+          "-1",
+          "9223372036854775807",
+          "9223372036854775808",
+          " 1",
+          "+1",
+          "007",
+          "-0",
+          "-9223372036854775809",
+          "18446744073709551615",
+          "12345678901234567890");
 
   private final Random random;
-  private final List<String> templates;
+  private final String family;
+  private final RandomGrammar grammar;
   private final Map<String, Supplier<String>> values;
+
+  /** What is left of the template that was picked last. */
+  private final Deque<Table.Line> waiting = new ArrayDeque<>();
+
   private int number;
 
-  RandomLines(long seed, List<String> templates) {
+  RandomLines(long seed, String family, RandomGrammar grammar) {
     this.random = new Random(seed);
-    this.templates = templates;
+    this.family = family;
+    this.grammar = grammar;
     // Moments and durations lie so far apart that no delay changes which of two comes first.
     this.values =
         Map.ofEntries(
+            entry("cursor", () -> "{cursor}"),
+            entry("past", () -> "{now-" + (1 + random.nextInt(1_000)) + "}"),
             entry("k", () -> Reply.quote(oneOf(KEYS))),
             entry("f", () -> Reply.quote(oneOf(FIELDS))),
             entry("v", () -> Reply.quote(value())),
@@ -83,7 +110,7 @@ final class RandomLines {
             entry("hash", () -> random.nextBoolean() ? "#" : ""),
             entry("id", this::streamId),
             entry("group", () -> oneOf(List.of("g", "g", "h", "none"))),
-            entry("consumer", () -> oneOf(List.of("alice", "bob", "Zoe", ""))),
+            entry("consumer", () -> oneOf(List.of("alice", "bob", "Zoe", "\"\""))),
             entry("size", () -> Integer.toString(random.nextInt(random.nextInt(8) == 0 ? 60 : 8))),
             entry("trim", this::streamTrim),
             entry("end", () -> oneOf(List.of("LEFT", "RIGHT", "left", "right", "UP"))),
@@ -94,6 +121,11 @@ final class RandomLines {
             entry("max", () -> bound("+inf")),
             entry("lexmin", () -> lexBound("-")),
             entry("lexmax", () -> lexBound("+")),
+            entry("longitude", () -> degree(13, 180)),
+            entry("latitude", () -> degree(38, 85)),
+            entry("text", () -> word("abc", oneOf(LENGTHS) - 1)),
+            entry("many", () -> many(() -> "" + (random.nextInt(900) - 200))),
+            entry("manytexts", () -> many(() -> "m" + random.nextInt(900))),
             entry("bitop", () -> oneOf(List.of("AND", "OR", "XOR"))));
   }
 
@@ -101,8 +133,25 @@ final class RandomLines {
     return Map.entry(name, value);
   }
 
+  /** Where integers of some width end. */
+  private static final List<Long> LIMITS =
+      Stream.of(7, 8, 12, 15, 16, 23, 24, 31, 32, 53, 63)
+          .map(bits -> 1L << bits)
+          .flatMap(end -> Stream.of(end - 1, end, end + 1, -end - 1, -end, 1 - end))
+          .toList();
+
+  /** Around the lengths at which a value or a collection is kept in another way. */
+  private static final List<Integer> LENGTHS =
+      List.of(11, 12, 13, 31, 32, 43, 44, 45, 62, 63, 64, 65);
+
+  private static final List<Integer> COUNTS =
+      List.of(62, 63, 64, 65, 126, 127, 128, 129, 511, 512, 513);
+
   /** An integer of any number of bits. */
   private String integer() {
+    if (random.nextInt(12) == 0) {
+      return Long.toString(oneOf(LIMITS));
+    }
     return Long.toString(random.nextLong() >> random.nextInt(64));
   }
 
@@ -116,6 +165,19 @@ final class RandomLines {
       case 4 -> Double.toHexString(random.nextGaussian() * (1L << random.nextInt(60)));
       default -> "-0." + Long.toString(Math.abs(random.nextLong() >> random.nextInt(64)));
     };
+  }
+
+  /** Mostly near one place, else anywhere, now and then beyond the edge. */
+  private String degree(int near, int edge) {
+    return switch (random.nextInt(8)) {
+      case 0 -> Double.toString((random.nextDouble() * 2.05 - 1.02) * edge);
+      case 1 -> Integer.toString(edge * (random.nextInt(3) - 1));
+      default -> Double.toString(near + random.nextInt(4_000) / 1_000.0);
+    };
+  }
+
+  private String many(Supplier<String> element) {
+    return Stream.generate(element).limit(oneOf(COUNTS)).collect(Collectors.joining(" "));
   }
 
   private String score() {
@@ -168,20 +230,36 @@ final class RandomLines {
   }
 
   Table.Line next() {
-    Matcher placeholder = PLACEHOLDER.matcher(oneOf(templates));
-    String text =
-        placeholder.replaceAll(found -> Matcher.quoteReplacement(valueOf(found.group(1))));
-    Table.Line line = Table.Line.parse(++number, text);
-    boolean mutable = line.verb() == Table.Verb.ASK && !line.arguments().isEmpty();
-    return mutable && random.nextInt(100) < MUTATED_PERCENT ? mutated(line) : line;
+    if (waiting.isEmpty()) {
+      String[] texts = choose(family, new HashMap<>()).split(RandomGrammar.NEXT_LINE, -1);
+      for (String text : texts) {
+        Table.Line line = Table.Line.parse(++number, text);
+        // Lines that belong together count on one another's effects.
+        waiting.add(texts.length == 1 ? sometimesMutated(line) : line);
+      }
+    }
+    return waiting.remove();
   }
 
-  private String valueOf(String name) {
-    return switch (name) {
-      case "cursor" -> "{cursor}";
-      case "past" -> "{now-" + (1 + random.nextInt(1_000)) + "}";
-      default -> values.get(name).get();
-    };
+  /** One of the texts that a name stands for, with all placeholders in it replaced. */
+  private String choose(String name, Map<String, String> remembered) {
+    return PLACEHOLDER
+        .matcher(oneOf(grammar.choices(name)))
+        .replaceAll(found -> Matcher.quoteReplacement(valueOf(found, remembered)));
+  }
+
+  /** A placeholder that ends in a digit stands for the same wherever it comes up in a template. */
+  private String valueOf(MatchResult placeholder, Map<String, String> remembered) {
+    String known = remembered.get(placeholder.group());
+    if (known != null) {
+      return known;
+    }
+    String name = placeholder.group(1);
+    String value = values.containsKey(name) ? values.get(name).get() : choose(name, remembered);
+    if (!placeholder.group(2).isEmpty()) {
+      remembered.put(placeholder.group(), value);
+    }
+    return value;
   }
 
   /** Any bytes; never exactly one, which could be the semicolon that parts a pipeline. */
@@ -191,6 +269,14 @@ final class RandomLines {
         .ints(length, 0, 256)
         .mapToObj(b -> Character.toString((char) b))
         .collect(Collectors.joining());
+  }
+
+  private Table.Line sometimesMutated(Table.Line line) {
+    boolean mutable =
+        line.verb() == Table.Verb.ASK
+            && !line.arguments().isEmpty()
+            && !line.text().contains("{id:"); // an error might repeat it, and sides differ
+    return mutable && random.nextInt(100) < MUTATED_PERCENT ? mutated(line) : line;
   }
 
   private Table.Line mutated(Table.Line line) {

@@ -16,6 +16,9 @@ final class Side implements AutoCloseable {
   /** More cursor steps than any table's data can need. */
   private static final int MAX_SCAN_STEPS = 100_000;
 
+  /** What only the answer to a drain's PING contains. */
+  private static final String DRAINED = "<drained>";
+
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
           "\\{(?:repeat:(?<times>\\d+):(?<text>[^}]*)"
@@ -62,6 +65,9 @@ final class Side implements AutoCloseable {
       }
       case SCAN -> {
         return List.of(scan(line.connection(), expand(arguments)));
+      }
+      case DRAIN -> {
+        return List.of(drain(connection(arguments.get(0))));
       }
       case SILENT -> {
         boolean silent = connection(arguments.get(0)).isSilentFor(SILENCE_MILLIS);
@@ -131,6 +137,20 @@ final class Side implements AutoCloseable {
       replies.add(client.read());
     }
     return replies;
+  }
+
+  /** All that comes until the answer to a PING, as one array, that answer the last. */
+  private static WireReply drain(WireClient client) {
+    client.send(WireClient.encode(List.of("PING", DRAINED)));
+    StringBuilder raw = new StringBuilder();
+    List<Reply> all = new ArrayList<>();
+    WireReply next;
+    do {
+      next = client.readNext();
+      raw.append(next.raw());
+      all.add(next.parsed());
+    } while (!next.raw().contains(DRAINED) && next.parsed().type() != Reply.CLOSED);
+    return new WireReply(raw.toString(), Reply.aggregate('*', all));
   }
 
   private WireReply raw(String bytes) {

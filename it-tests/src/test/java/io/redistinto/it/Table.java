@@ -39,6 +39,8 @@ record Table(String name, List<String> directives, List<Line> lines) {
     SCAN,
     /** Takes each side's DUMP of a key to the other, and compares what RESTORE replies. */
     CARRY,
+    /** Compares all that arrives on a connection until it has answered a PING. */
+    DRAIN,
     /** Checks that nothing arrives. */
     SILENT,
     /** Closes the connection; the next use opens it again. */
@@ -138,7 +140,7 @@ record Table(String name, List<String> directives, List<Line> lines) {
                 + "|%(?<fields>[a-z_,-]+)"
                 + "|(?<connection>c\\d)(?<way>[>&<])"
                 + "|(?<special>pipe|raw)>"
-                + "|!(?<directive>sleep|scan|carry|silent|new))(?: +|$)(?<rest>.*)");
+                + "|!(?<directive>sleep|scan|carry|drain|silent|new))(?: +|$)(?<rest>.*)");
 
     private int protocol;
     private Comparison comparison = Comparison.exact();
@@ -188,6 +190,7 @@ record Table(String name, List<String> directives, List<Line> lines) {
               case "sleep" -> Verb.SLEEP;
               case "scan" -> Verb.SCAN;
               case "carry" -> Verb.CARRY;
+              case "drain" -> Verb.DRAIN;
               case "silent" -> Verb.SILENT;
               default -> Verb.NEW;
             };

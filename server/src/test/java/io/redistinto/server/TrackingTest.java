@@ -97,9 +97,12 @@ class TrackingTest {
     assertThat(other.call("INFO", "everything"))
         .contains(
             "tracking_clients:0\r\n",
-            "tracking_total_keys:0\r\n",
-            "tracking_total_items:0\r\n",
+            "tracking_total_keys:2\r\n",
+            "tracking_total_items:2\r\n",
             "tracking_total_prefixes:0\r\n");
+    other.call("FLUSHALL");
+    assertThat(other.call("INFO", "everything"))
+        .contains("tracking_total_keys:0\r\n", "tracking_total_items:0\r\n");
   }
 
   @Test

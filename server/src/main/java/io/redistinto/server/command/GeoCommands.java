@@ -85,9 +85,11 @@ final class GeoCommands {
 
   /** As C's {@code %f}. */
   private static String sixDecimals(double number) {
-    return Double.isInfinite(number)
-        ? (number < 0 ? "-inf" : "inf")
-        : new BigDecimal(number).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+    String sign = Math.copySign(1, number) < 0 ? "-" : ""; // of 0 too
+    double size = Math.abs(number);
+    return Double.isInfinite(size)
+        ? sign + "inf"
+        : sign + new BigDecimal(size).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
   }
 
   static void geodist(Call call) {

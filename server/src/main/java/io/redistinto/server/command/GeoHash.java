@@ -40,10 +40,17 @@ final class GeoHash {
 
   /** A square of the map, by its column and row of 2^{@code step} each. */
   record Cell(int column, int row, int step) {
-    /** The cell so many columns to the east and rows to the north; the map has no edges here. */
+    /**
+     * The cell so many columns to the east and rows to the north; the map has no edges here. A
+     * place on the map's last meridian lies in a column beyond the last one, which only a move to
+     * the east or west leads back from; so does a row.
+     */
     Cell neighbour(int east, int north) {
-      int mask = (1 << step) - 1;
-      return new Cell((column + east) & mask, (row + north) & mask, step);
+      return new Cell(moved(column, east), moved(row, north), step);
+    }
+
+    private int moved(int place, int by) {
+      return by == 0 ? place : (place + by) & ((1 << step) - 1);
     }
 
     /** The first of the integers of the places in it. */

@@ -9,9 +9,9 @@ import java.util.List;
  * as equal come out in the same order as there, which is not the order in which they came.
  *
  * <p>A quicksort (J. L. Bentley, M. D. McIlroy: Engineering a Sort Function, Software: Practice and
- * Experience 23(11), 1993) that leaves alone the parts that nobody asks for, and takes one that
- * needed no swap for nearly sorted. Where its pivots are bad ones, as somebody may arrange, a merge
- * sort does the rest: O(n log n) comparisons at the most.
+ * Experience 23(11), 1993) that leaves alone the parts that nobody asks for. Where its pivots are
+ * bad ones, as somebody may arrange, a merge sort does the rest: O(n log n) comparisons at the
+ * most.
  */
 final class PartialSort<T> {
   private static final int FEW = 7;
@@ -56,28 +56,21 @@ final class PartialSort<T> {
       int low = lowEnd;
       int highEnd = end - 1;
       int high = highEnd;
-      boolean swapped = false;
       while (true) {
         for (int sign; low <= high && (sign = compare(low, begin)) <= 0; low++) {
           if (sign == 0) {
             swap(lowEnd++, low);
-            swapped = true;
           }
         }
         for (int sign; low <= high && (sign = compare(high, begin)) >= 0; high--) {
           if (sign == 0) {
             swap(high, highEnd--);
-            swapped = true;
           }
         }
         if (low > high) {
           break;
         }
         swap(low++, high--);
-        swapped = true;
-      }
-      if (!swapped) {
-        break;
       }
       int less = low - lowEnd;
       int greater = highEnd - high;

@@ -67,6 +67,7 @@ final class StreamClaimCommands {
   // ---- XAUTOCLAIM
 
   static void xautoclaim(Call call) {
+    int record = call.peek(KEY);
     long minIdleMillis = minIdleMillis(call);
     StreamId start = StreamIds.intervalStart(call, FIRST_ID);
     boolean justId = false;
@@ -80,7 +81,6 @@ final class StreamClaimCommands {
         throw call.syntaxError();
       }
     }
-    int record = call.peek(KEY);
     StreamGroup group = StreamPendingCommands.group(call, record);
     if (count > MOST_COUNT_IN_MEMORY) {
       throw new CommandException(

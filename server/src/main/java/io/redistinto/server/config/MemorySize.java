@@ -5,10 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sizes as {@code 64}, {@code 1k} (1000 bytes) or {@code 1kb} (1024 bytes), and so m, mb, g, gb.
+ * Sizes as {@code 64}, {@code 1k} (1000 bytes) or {@code 1kb} (1024 bytes), and so m, mb, g, gb; no
+ * digits at all are none.
  */
 public final class MemorySize {
-  private static final Pattern SIZE = Pattern.compile("([0-9]{1,19})([a-z]{0,2})");
+  private static final Pattern SIZE = Pattern.compile("([0-9]{0,19})([a-z]{0,2})");
 
   private MemorySize() {}
 
@@ -23,10 +24,14 @@ public final class MemorySize {
       throw notASize();
     }
     try {
-      return Math.multiplyExact(Long.parseLong(size.group(1)), unit(size.group(2)));
+      return Math.multiplyExact(number(size.group(1)), unit(size.group(2)));
     } catch (ArithmeticException | NumberFormatException tooLarge) {
       throw notASize();
     }
+  }
+
+  private static long number(String digits) {
+    return digits.isEmpty() ? 0 : Long.parseLong(digits);
   }
 
   private static long unit(String name) throws InvalidValueException {

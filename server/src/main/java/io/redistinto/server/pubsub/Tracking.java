@@ -129,14 +129,12 @@ public final class Tracking implements KeyListener {
     trackingClients--;
   }
 
-  /** A client is gone; if none is left that tracks, what was read is forgotten. */
+  /** A client is gone. What others have read still counts: they may track again. */
   public void forget(Client client) {
     turnOff(client);
-    if (on && trackingClients == 0) {
+    if (on && trackingClients == 0 && readers.isEmpty()) {
       on = false;
       keyspace.removeListener(this);
-      readers.clear();
-      readerCount = 0;
     }
   }
 

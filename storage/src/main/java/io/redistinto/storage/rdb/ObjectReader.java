@@ -27,9 +27,16 @@ final class ObjectReader {
   private final RdbReader in;
   private final Limits limits;
 
+  /** What was packed stays so if it has few enough elements, however long they are. */
+  private final Limits ofPacked = new Limits();
+
   ObjectReader(RdbReader in, Limits limits) {
     this.in = in;
     this.limits = limits;
+    ofPacked.hashPackedEntries = limits.hashPackedEntries;
+    ofPacked.hashPackedValueBytes = Integer.MAX_VALUE;
+    ofPacked.sortedSetPackedEntries = limits.sortedSetPackedEntries;
+    ofPacked.sortedSetPackedValueBytes = Integer.MAX_VALUE;
   }
 
   /**
@@ -50,10 +57,10 @@ final class ObjectReader {
           case RdbType.LIST_QUICKLIST_2 -> quicklist(true);
           case RdbType.SET -> set(strings(1));
           case RdbType.SET_INTSET -> intset(in.string());
-          case RdbType.HASH -> hash(strings(2));
-          case RdbType.HASH_ZIPMAP -> hash(new ZipmapElements(in.string()));
-          case RdbType.HASH_ZIPLIST -> hash(new ZiplistElements(in.string()));
-          case RdbType.HASH_LISTPACK -> hash(new ListpackElements(in.string()));
+          case RdbType.HASH -> hash(strings(2), limits);
+          case RdbType.HASH_ZIPMAP -> hash(new ZipmapElements(in.string()), limits);
+          case RdbType.HASH_ZIPLIST -> hash(new ZiplistElements(in.string()), ofPacked);
+          case RdbType.HASH_LISTPACK -> hash(new ListpackElements(in.string()), ofPacked);
           case RdbType.ZSET -> sortedSet(false);
           case RdbType.ZSET_2 -> sortedSet(true);
           case RdbType.ZSET_ZIPLIST -> sortedSet(new ZiplistElements(in.string()));
@@ -122,7 +129,7 @@ final class ObjectReader {
     return set;
   }
 
-  private HashValue hash(Elements fieldsAndValues) {
+  private HashValue hash(Elements fieldsAndValues, Limits limits) {
     HashValue hash = new HashValue();
     for (byte[] field; (field = fieldsAndValues.next()) != null; ) {
       byte[] value = fieldsAndValues.next();
@@ -132,12 +139,13 @@ final class ObjectReader {
     return hash;
   }
 
+  /** One that was packed. */
   private SortedSetValue sortedSet(Elements membersAndScores) {
     SortedSetValue set = new SortedSetValue();
     for (byte[] member; (member = membersAndScores.next()) != null; ) {
       byte[] score = membersAndScores.next();
       check(score != null, "a member without a score");
-      put(set, member, ScoreText.parse(score));
+      put(set, member, ScoreText.parse(score), ofPacked);
     }
     return set;
   }
@@ -145,12 +153,12 @@ final class ObjectReader {
   private SortedSetValue sortedSet(boolean isBinary) {
     SortedSetValue set = new SortedSetValue();
     for (int left = in.count(); left > 0; left--) {
-      put(set, in.string(), isBinary ? in.binaryDouble() : in.textDouble());
+      put(set, in.string(), isBinary ? in.binaryDouble() : in.textDouble(), limits);
     }
     return set;
   }
 
-  private void put(SortedSetValue set, byte[] member, double score) {
+  private static void put(SortedSetValue set, byte[] member, double score, Limits limits) {
     check(!Double.isNaN(score), "a score that is no number");
     check(!set.contains(member), "a member twice");
     set.put(member, Double.NaN, score, limits);

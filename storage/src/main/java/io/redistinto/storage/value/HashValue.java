@@ -134,16 +134,17 @@ public final class HashValue extends Value {
       return map.put(field, value);
     }
     int at = find(field);
-    if (at != Listpack.END) {
+    boolean isNew = at == Listpack.END;
+    if (isNew) {
+      pairs.append(field);
+      pairs.append(value);
+    } else {
       pairs.replace(pairs.next(at), value);
-      return false;
     }
-    pairs.append(field);
-    pairs.append(value);
-    if (size() > limits.hashPackedEntries) {
+    if (size() > limits.hashPackedEntries) { // the limit may have been another one before
       unpack();
     }
-    return true;
+    return isNew;
   }
 
   /** Removes a field: true if it was there. */
