@@ -94,7 +94,7 @@ sealed interface Contender {
     /** The JVM compiles for longer than one would think. */
     @Override
     public long warmUpCommands() {
-      return 2_000_000;
+      return 5_000_000;
     }
 
     @Override
