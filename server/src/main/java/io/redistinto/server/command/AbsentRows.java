@@ -10,6 +10,7 @@ import static io.redistinto.server.command.Command.NOSCRIPT;
 import static io.redistinto.server.command.Command.NO_ASYNC_LOADING;
 import static io.redistinto.server.command.Command.NO_MANDATORY_KEYS;
 import static io.redistinto.server.command.Command.NO_MULTI;
+import static io.redistinto.server.command.Command.PROTECTED;
 import static io.redistinto.server.command.Command.READONLY;
 import static io.redistinto.server.command.Command.SKIP_MONITOR;
 import static io.redistinto.server.command.Command.STALE;
@@ -150,9 +151,9 @@ final class AbsentRows {
             subcommand("help", arity(2), LOADING | STALE, CommandCommands::help),
             subcommand("list", arity(2), ADMIN | NOSCRIPT, ServerCommands::modules)
                 .tips(VARYING_ORDER),
-            subcommand("load", atLeast(3), DISK, NO_MODULES),
-            subcommand("loadex", atLeast(3), DISK, NO_MODULES),
-            subcommand("unload", arity(3), DISK, NO_MODULES)),
+            subcommand("load", atLeast(3), DISK | PROTECTED, NO_MODULES),
+            subcommand("loadex", atLeast(3), DISK | PROTECTED, NO_MODULES),
+            subcommand("unload", arity(3), DISK | PROTECTED, NO_MODULES)),
   };
 
   private static final Handler NO_CLUSTER =

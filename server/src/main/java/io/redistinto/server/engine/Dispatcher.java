@@ -45,8 +45,8 @@ final class Dispatcher implements BlockedClients.Server {
 
   private static final int TOUCHES_KEYS = Command.READONLY | Command.WRITE | Command.MAY_REPLICATE;
 
-  private static final String DEBUG_NOT_ALLOWED =
-      "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can"
+  private static final String NOT_ALLOWED =
+      "ERR %s command not allowed. If the enable-%s-command option is set to \"local\", you can"
           + " run it from a local connection, otherwise you need to set this option in the"
           + " configuration file, and then restart the server.";
 
@@ -290,8 +290,8 @@ final class Dispatcher implements BlockedClients.Server {
         || (command.isContainer() && command == named && command.handler() == null)) {
       return "ERR wrong number of arguments for '" + command.fullName() + "' command";
     }
-    if (command.is(Command.PROTECTED) && !isDebugAllowed(client)) {
-      return DEBUG_NOT_ALLOWED;
+    if (command.is(Command.PROTECTED) && !isAllowed(client, named)) {
+      return NOT_ALLOWED.formatted(named.name().toUpperCase(Locale.ROOT), named.name());
     }
     if (!client.isAuthenticated() && !command.is(Command.NO_AUTH) && hasPassword()) {
       return "NOAUTH Authentication required.";
@@ -347,7 +347,11 @@ final class Dispatcher implements BlockedClients.Server {
     return (flags(client, command) & Command.WRITE) != 0 || command.name().equals("ping");
   }
 
-  private boolean isDebugAllowed(Client client) {
+  /** Only DEBUG can be allowed: {@code enable-module-command} is no, since there are no modules. */
+  private boolean isAllowed(Client client, Command named) {
+    if (!named.name().equals("debug")) {
+      return false;
+    }
     return switch (services.config().get(Directives.ENABLE_DEBUG_COMMAND)) {
       case NO -> false;
       case LOCAL -> client.outlet().isLocal();
