@@ -15,6 +15,7 @@ import io.redistinto.server.command.Services;
 import io.redistinto.server.command.Wait;
 import io.redistinto.server.config.Directive;
 import io.redistinto.server.config.Directives;
+import io.redistinto.server.config.InvalidValueException;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.engine.CachedClock;
 import io.redistinto.server.engine.Dumps;
@@ -143,6 +144,7 @@ final class ServerServices implements Services {
 
   private void applyConfig() {
     config.onChange(Directives.REPLACEMENT_POLICY, keyspace::replacement);
+    config.onChange(Directives.REPLACEMENT_ABOVE, this::limit);
     config.onChange(Directives.LRU_COUNTS_READS, keyspace::readsCount);
     config.onChange(Directives.MAX_KEY_LENGTH, bytes -> keyspace.maxKeyBytes(bytes.intValue()));
     config.onChange(
@@ -153,6 +155,7 @@ final class ServerServices implements Services {
     config.onChange(Directives.NOTIFY_KEYSPACE_EVENTS, this::tellEvents);
     tellEvents(config.get(Directives.NOTIFY_KEYSPACE_EVENTS));
     keyspace.replacement(config.get(Directives.REPLACEMENT_POLICY));
+    keyspace.limitBytes(config.get(Directives.REPLACEMENT_ABOVE));
     keyspace.readsCount(config.get(Directives.LRU_COUNTS_READS));
     keyspace.maxKeyBytes(config.intValue(Directives.MAX_KEY_LENGTH));
     gatekeeper.requestLimits().maxBulkBytes(config.get(Directives.PROTO_MAX_BULK_LEN));
@@ -164,6 +167,23 @@ final class ServerServices implements Services {
     statistics.trackingLatency(config.get(Directives.LATENCY_TRACKING));
     config.onChange(Directives.LATENCY_MONITOR_THRESHOLD, this::watchDelays);
     watchDelays(config.get(Directives.LATENCY_MONITOR_THRESHOLD));
+  }
+
+  private void limit(long bytes) throws InvalidValueException {
+    long most = config.get(Directives.ENTRIES) * config.get(Directives.ENTRY_SIZE);
+    if (bytes > most) {
+      throw new InvalidValueException(
+          "the arena has %d bytes, set entries before the start".formatted(most));
+    }
+    keyspace.limitBytes(bytes);
+    engine.execute(this::replaceAtLimit);
+  }
+
+  /** Replaces what is too much, a little at a time, so that commands run in between. */
+  private void replaceAtLimit() {
+    if (keyspace.isAtLimit() && keyspace.replaceAtLimit()) {
+      engine.execute(this::replaceAtLimit);
+    }
   }
 
   /** Has the keyspace say what takes time in it, as long as anybody wants to know. */

@@ -57,6 +57,28 @@ public final class Keyspace extends KeyspaceChanges {
     placement.replacement(wanted);
   }
 
+  /**
+   * Sets how many bytes of entries may be taken before values give way, or writes should be
+   * refused; 0, or as many as the arena has, for all of them.
+   */
+  public void limitBytes(long bytes) {
+    placement.limitBytes(bytes);
+  }
+
+  /** Whether as many entries are taken as the limit allows. */
+  public boolean isAtLimit() {
+    return placement.isAtLimit();
+  }
+
+  /**
+   * Replaces values while the limit is reached, a thousand at most.
+   *
+   * @return false if it is reached and nothing can be replaced
+   */
+  public boolean replaceAtLimit() {
+    return placement.replaceAtLimit();
+  }
+
   /** Sets who hears how long compactions and replacements take; null for nobody. */
   public void delays(DelayListener listener) {
     placement.delays(listener);

@@ -35,6 +35,8 @@ final class Placement {
   private static final int ALWAYS_COMPACTED_ENTRIES = 1 << 16;
   private static final int MOST_MOVED_PER_FREE = 8;
   private static final int SAVED_PER_PLACED = 8;
+  private static final int MOST_REPLACED_AT_ONCE = 1000;
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
 
   private final Arena arena;
   private final Records records;
@@ -58,6 +60,9 @@ final class Placement {
 
   /** How many entries are taken by objects, which lie elsewhere. */
   private int charged;
+
+  /** From so many taken entries on values give way, though others are free. */
+  private int limit = NO_LIMIT;
 
   Placement(
       Arena arena,
@@ -94,6 +99,42 @@ final class Placement {
 
   ReplacementPolicy policy() {
     return policy;
+  }
+
+  /** Sets how many bytes of entries may be taken; 0, or what the arena has, for all of them. */
+  void limitBytes(long bytes) {
+    limit =
+        bytes == 0 || bytes >= arenaBytes()
+            ? NO_LIMIT
+            : Math.toIntExact(bytes / arena.entryBytes());
+  }
+
+  /** Whether no entry may be taken under the limit. */
+  boolean isAtLimit() {
+    return limit != NO_LIMIT && arena.entryCount() - freeEntries() >= limit;
+  }
+
+  /**
+   * Replaces values while the limit is reached, at most a thousand: lowering it a lot takes several
+   * calls.
+   *
+   * @return whether something was replaced, or nothing need be
+   */
+  boolean replaceAtLimit() {
+    if (!isAtLimit()) {
+      return true;
+    }
+    if (evictableBeside(NONE) == 0) {
+      return false;
+    }
+    timed(this::replaceSome);
+    return true;
+  }
+
+  private void replaceSome() {
+    for (int i = 0; i < MOST_REPLACED_AT_ONCE && isAtLimit() && evictableBeside(NONE) > 0; i++) {
+      replaceOne(NONE);
+    }
   }
 
   int pointer() {
@@ -141,11 +182,17 @@ final class Placement {
     }
     if (delays == null) {
       replaceUntilFree(n, writing);
-      return;
+    } else {
+      timed(() -> replaceUntilFree(n, writing));
     }
+  }
+
+  private void timed(Runnable replacing) {
     long begunNanos = nanoTime.getAsLong();
-    replaceUntilFree(n, writing);
-    delays.delayed(Delay.REPLACEMENT, nanoTime.getAsLong() - begunNanos);
+    replacing.run();
+    if (delays != null) {
+      delays.delayed(Delay.REPLACEMENT, nanoTime.getAsLong() - begunNanos);
+    }
   }
 
   private void replaceUntilFree(int n, int writing) {

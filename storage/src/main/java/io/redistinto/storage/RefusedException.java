@@ -5,6 +5,10 @@ package io.redistinto.storage;
  * gets, with its code word first. Thrown often by a full arena, so it carries no stack trace.
  */
 public final class RefusedException extends RuntimeException {
+  /** What a full arena answers, and one whose limit is reached. */
+  public static final String OUT_OF_ENTRIES =
+      "OOM command not allowed when used memory > 'maxmemory'.";
+
   private static final long serialVersionUID = 1L;
 
   private RefusedException(String message) {
@@ -12,7 +16,7 @@ public final class RefusedException extends RuntimeException {
   }
 
   static RefusedException outOfEntries() {
-    return new RefusedException("OOM command not allowed when used memory > 'maxmemory'.");
+    return new RefusedException(OUT_OF_ENTRIES);
   }
 
   static RefusedException valueTooLarge(int entriesNeeded, int entryCount) {

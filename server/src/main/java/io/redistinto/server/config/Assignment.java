@@ -51,11 +51,10 @@ record Assignment(String name, List<String> words, BinaryOperator<String> refusa
 
   static Assignment byConfigSet(String name, String value) {
     return new Assignment(
-        name,
+        Directives.whileRunning(name),
         List.of(value),
-        (argument, reason) ->
-            "CONFIG SET failed (possibly related to argument '%s') - %s"
-                .formatted(argument, reason));
+        (directive, reason) ->
+            "CONFIG SET failed (possibly related to argument '%s') - %s".formatted(name, reason));
   }
 
   ConfigException refuse(String reason) {

@@ -214,15 +214,25 @@ public final class Directives {
           THROUGH_OWNER,
           "Whether reading a value counts as a use of it for the lru policy, as writing does.");
 
+  public static final Directive<Long> REPLACEMENT_ABOVE =
+      computed(
+          "replacement-above",
+          memory(0, MAX_LONG),
+          settings -> settings.get(ENTRIES) * settings.get(ENTRY_SIZE),
+          THROUGH_OWNER,
+          "How many bytes of the arena may be taken before values give way or, where none can,"
+              + " commands that may need more are refused; 0 is all of them.");
+
   public static final Directive<Long> MAXMEMORY =
       equivalent(
           "maxmemory",
           memory(0, MAX_LONG),
-          settings -> settings.get(ENTRIES) * settings.get(ENTRY_SIZE),
-          Change.refused("maxmemory is entries x entry-size, set entries before the start"),
+          settings -> settings.get(REPLACEMENT_ABOVE),
+          THROUGH_OWNER,
           ENTRIES,
           Directives::entriesIn,
-          "Bytes of the arena, the same as entries x entry-size.");
+          "At the start bytes of the arena, which are entries x entry-size; CONFIG SET sets"
+              + " replacement-above.");
 
   public static final Directive<Replacement> MAXMEMORY_POLICY =
       equivalent(
@@ -529,6 +539,14 @@ public final class Directives {
   /** The directive of that name, in any case. */
   public static Optional<Directive<?>> named(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /**
+   * The name of what CONFIG SET sets by a name. The arena's size is given, so that {@code
+   * maxmemory} can only say how much of it may be taken.
+   */
+  static String whileRunning(String name) {
+    return name.equalsIgnoreCase(MAXMEMORY.name()) ? REPLACEMENT_ABOVE.name() : name;
   }
 
   /** The directive whose name was probably meant by one that does not exist. */

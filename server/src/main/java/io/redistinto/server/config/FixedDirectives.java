@@ -98,7 +98,7 @@ final class FixedDirectives {
     number("active-defrag-max-scan-fields", 1000, memory);
     size("active-defrag-ignore-bytes", 100L << 20, memory);
     flag("activerehashing", true, "the index always grows step by step");
-    number("list-compress-depth", 0, "lists are not compressed");
+    anyNumber("list-compress-depth", 0, "no part of a list is compressed");
     indifferent(
         "dynamic-hz",
         yesOrNo(),
@@ -127,10 +127,10 @@ final class FixedDirectives {
     word("masteruser", "", replication);
     number("min-replicas-to-write", 0, replication);
     number("min-replicas-max-lag", 10, replication);
-    number("repl-timeout", 60, replication);
-    number("repl-ping-replica-period", 10, replication);
-    size("repl-backlog-size", 1L << 20, replication);
-    number("repl-backlog-ttl", 3600, replication);
+    anyNumber("repl-timeout", 60, replication);
+    anyNumber("repl-ping-replica-period", 10, replication);
+    indifferent("repl-backlog-size", memory(1, MAX_LONG), 1L << 20, true, replication);
+    anyNumber("repl-backlog-ttl", 3600, replication);
     flag("repl-diskless-sync", true, replication);
     number("repl-diskless-sync-delay", 5, replication);
     choice(
@@ -243,6 +243,10 @@ final class FixedDirectives {
 
   private static void flag(String name, boolean value, String reason) {
     ROWS.add(new Row<>(name, yesOrNo(), value, true, false, reason));
+  }
+
+  private static void anyNumber(String name, long value, String reason) {
+    indifferent(name, integer(0, MAX_INT), value, true, reason);
   }
 
   private static void number(String name, long value, String reason) {

@@ -299,6 +299,9 @@ final class Dispatcher implements BlockedClients.Server {
     if (client.isInTransaction() && command.is(Command.NO_MULTI)) {
       return "ERR Command not allowed inside a transaction";
     }
+    if (keyspace.isAtLimit() && isRefusedAtLimit(client, command)) {
+      return RefusedException.OUT_OF_ENTRIES;
+    }
     if (services.writesStopped() && isRefusedUnsaved(client, command)) {
       return WRITES_STOPPED;
     }
@@ -340,6 +343,11 @@ final class Dispatcher implements BlockedClients.Server {
    */
   private static boolean isHttp(Request request) {
     return request.is(0, "POST") || request.is(0, "Host:");
+  }
+
+  /** What may take entries is refused at the limit, unless something gives way for it. */
+  private boolean isRefusedAtLimit(Client client, Command command) {
+    return (flags(client, command) & Command.DENYOOM) != 0 && !keyspace.replaceAtLimit();
   }
 
   /** What is refused while dumps fail: writes and, as in Redis, PING, so that a watchdog hears. */

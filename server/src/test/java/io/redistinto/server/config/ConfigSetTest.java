@@ -69,7 +69,7 @@ class ConfigSetTest {
         "slave-priority | x        | argument couldn't be parsed into an integer",
         "daemonize  | no           | can't set immutable config",
         "maxmemory  | 1xb | argument must be a memory value",
-        "maxmemory  | 1gb | maxmemory is entries x entry-size, set entries before the start",
+        "maxmemory  | 1gb | can't set immutable config",
         "pause-queue-limit | 1q    | argument must be a memory value",
         "pause-queue-limit | 1.5gb | argument must be a memory value",
         "pause-queue-limit | -1    | argument must be a memory value",
