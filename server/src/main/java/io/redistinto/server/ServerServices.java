@@ -57,6 +57,8 @@ final class ServerServices implements Services {
   /** Looks at the time between so many expired keys. */
   private static final int EXPIRED_AT_ONCE = 64;
 
+  private static final long RETRY_MILLIS = 5000;
+
   private final ServerConfig config;
   private final Keyspace keyspace;
   private final DumpDirectory directory;
@@ -291,13 +293,23 @@ final class ServerServices implements Services {
   }
 
   private void dumpIfDue() {
-    long intervalMillis = config.get(Directives.DUMP_INTERVAL) * 1000;
-    if (intervalMillis > 0
-        && clock.millis() - lastDumpStartMillis >= intervalMillis
-        && keyspace.keysToDump() > 0
-        && !loading.isLoading()) {
+    if ((intervalIsOver() || isSavePoint()) && !loading.isLoading()) {
       dump(config.get(Directives.DUMP_BLOCKING), result -> {});
     }
+  }
+
+  private boolean intervalIsOver() {
+    long intervalMillis = config.get(Directives.DUMP_INTERVAL) * 1000;
+    return intervalMillis > 0
+        && clock.millis() - lastDumpStartMillis >= intervalMillis
+        && keyspace.keysToDump() > 0;
+  }
+
+  /** As in Redis, what failed is not tried again at once. */
+  private boolean isSavePoint() {
+    long sinceStartMillis = clock.millis() - lastDumpStartMillis;
+    return config.get(Directives.SAVE).isDue(sinceStartMillis, keyspace.changesToDump())
+        && !(dumps.lastFailed() && sinceStartMillis <= RETRY_MILLIS);
   }
 
   // ---- For commands
@@ -487,7 +499,7 @@ final class ServerServices implements Services {
   public boolean writesStopped() {
     return dumps.lastFailed()
         && config.get(Directives.STOP_WRITES_ON_BGSAVE_ERROR)
-        && config.get(Directives.DUMP_INTERVAL) > 0;
+        && (config.get(Directives.DUMP_INTERVAL) > 0 || !config.get(Directives.SAVE).isEmpty());
   }
 
   @Override

@@ -259,6 +259,20 @@ class PersistenceCommandsTest {
   }
 
   @Test
+  void aSavePointDumpsWhatChangedOftenEnoughForLongEnough() {
+    long startSeconds = TestServer.START_MILLIS / 1000;
+    client.pipeline("CONFIG SET hz 500", "SET k v", "SET k w");
+    assertThat(client.call("CONFIG", "SET", "save", "3600 1 10 2")).isEqualTo("OK");
+    server.advanceMillis(10_001);
+    for (int i = 0; i < 10_000 && !Files.exists(dir.resolve("k")); i++) {
+      client.call("PING"); // until the background work has run
+    }
+    client.call("DUMP"); // follows the running one
+    assertThat(client.call("LASTSAVE")).isEqualTo(Long.toString(startSeconds + 10));
+    assertThat(dir.resolve("k")).hasContent("w");
+  }
+
+  @Test
   void timeIsTheServersClock() {
     server.advanceMillis(1234);
     assertThat(client.call("TIME"))

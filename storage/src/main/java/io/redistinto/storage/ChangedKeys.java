@@ -29,6 +29,11 @@ final class ChangedKeys {
   private final Records records;
   private final boolean[] wholeDatabase;
   private int currentFlag = FLAG_A;
+
+  /** Changes that no finished snapshot has, of whatever keys. */
+  private long count;
+
+  private long countInSnapshot;
   private RecordSet changed = new RecordSet();
   private Set<RemovedKey> removed = new LinkedHashSet<>();
 
@@ -55,6 +60,11 @@ final class ChangedKeys {
     return waiting;
   }
 
+  /** How many changes there were that no finished snapshot has; a key may have several. */
+  long count() {
+    return count;
+  }
+
   boolean snapshotRunning() {
     return snapshot != null;
   }
@@ -71,6 +81,7 @@ final class ChangedKeys {
 
   /** The key changed. O(1), amortised. */
   void changed(int record) {
+    count++;
     if (!records.has(record, currentFlag)) {
       records.set(record, currentFlag);
       changed.add(record);
@@ -79,6 +90,7 @@ final class ChangedKeys {
 
   /** The key is about to go, or to have another name. */
   void removed(int database, int record) {
+    count++;
     if (records.has(record, currentFlag)) {
       records.clear(record, currentFlag);
       changed.remove(record);
@@ -95,6 +107,7 @@ final class ChangedKeys {
 
   /** Everything in a database changed: its files will be those that the next dump writes. */
   void wholeDatabase(int database) {
+    count++;
     wholeDatabase[database] = true;
     removed.removeIf(key -> key.database == database);
   }
@@ -114,6 +127,7 @@ final class ChangedKeys {
   /** Fixes what is to be dumped. O(1) beyond the records listed here. */
   void startSnapshot() {
     assert snapshot == null : "one snapshot at a time";
+    countInSnapshot = count;
     snapshot = new Snapshot(currentFlag, changed, new ArrayDeque<>(removed), wholeDatabase.clone());
     currentFlag = currentFlag == FLAG_A ? FLAG_B : FLAG_A;
     changed = new RecordSet();
@@ -142,5 +156,6 @@ final class ChangedKeys {
 
   void endSnapshot() {
     snapshot = null;
+    count -= countInSnapshot;
   }
 }

@@ -73,7 +73,7 @@ public final class Keyspace extends KeyspaceChanges {
   /**
    * Replaces values while the limit is reached, a thousand at most.
    *
-   * @return false if it is reached and nothing can be replaced
+   * @return false if it is reached still and nothing is left to replace
    */
   public boolean replaceAtLimit() {
     return placement.replaceAtLimit();
@@ -705,6 +705,11 @@ public final class Keyspace extends KeyspaceChanges {
   }
 
   // ---- Dump
+
+  /** How many changes of keys the next dump is for; a key that changed twice counts twice. */
+  public long changesToDump() {
+    return changes.count();
+  }
 
   /** How many keys wait for the next dump, at most. */
   public int keysToDump() {

@@ -118,17 +118,13 @@ final class Placement {
    * Replaces values while the limit is reached, at most a thousand: lowering it a lot takes several
    * calls.
    *
-   * @return whether something was replaced, or nothing need be
+   * @return false if it is reached still and nothing is left to replace
    */
   boolean replaceAtLimit() {
-    if (!isAtLimit()) {
-      return true;
+    if (isAtLimit() && evictableBeside(NONE) > 0) {
+      timed(this::replaceSome);
     }
-    if (evictableBeside(NONE) == 0) {
-      return false;
-    }
-    timed(this::replaceSome);
-    return true;
+    return !isAtLimit() || evictableBeside(NONE) > 0;
   }
 
   private void replaceSome() {

@@ -181,10 +181,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("lazyfreed_objects", 0);
   }
 
-  /**
-   * A dump is what Redis calls a save. {@code rdb_changes_since_last_save} counts a key that was
-   * changed twice once, since it will be written once.
-   */
+  /** A dump is what Redis calls a save. */
   private static void persistence(InfoText text, Call call) {
     LoadStatus load = call.services().loadStatus();
     DumpStatus dump = call.services().dumpStatus();
@@ -199,7 +196,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
             "current_fork_perc", dump.total() == 0 ? 0 : 100.0 * dump.processed() / dump.total())
         .field("current_save_keys_processed", dump.processed())
         .field("current_save_keys_total", dump.total())
-        .field("rdb_changes_since_last_save", call.keyspace().keysToDump())
+        .field("rdb_changes_since_last_save", call.keyspace().changesToDump())
         .field("rdb_bgsave_in_progress", dump.running())
         .field("rdb_last_save_time", dump.lastMillis() / 1000)
         .field("rdb_last_bgsave_status", ok)

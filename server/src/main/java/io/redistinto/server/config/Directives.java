@@ -14,6 +14,7 @@ import static io.redistinto.server.config.ValueTypes.memory;
 import static io.redistinto.server.config.ValueTypes.oneOf;
 import static io.redistinto.server.config.ValueTypes.outputBufferLimits;
 import static io.redistinto.server.config.ValueTypes.percentiles;
+import static io.redistinto.server.config.ValueTypes.savePoints;
 import static io.redistinto.server.config.ValueTypes.text;
 import static io.redistinto.server.config.ValueTypes.yesOrNo;
 
@@ -33,8 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Every directive, a row each: its name, the values it takes, its default, when it can change, and
@@ -47,9 +46,6 @@ public final class Directives {
   private static final long MB = 1L << 20;
   private static final long GB = 1L << 30;
   private static final long MOST_DATABASES = 128; // as KeyspaceOptions
-
-  private static final Predicate<String> SAVE_POINTS =
-      Pattern.compile("\\s*(\\d{1,9}\\s+\\d{1,9}(\\s+|$))*").asMatchPredicate();
 
   private static final List<Directive<?>> ROWS = new ArrayList<>();
 
@@ -401,17 +397,16 @@ public final class Directives {
           false,
           ANY_TIME,
           "Whether writes are refused from a dump that failed to one that does not, if there is a"
-              + " dump-interval.");
+              + " dump-interval or a save.");
 
-  public static final Directive<String> SAVE =
+  public static final Directive<SavePoints> SAVE =
       row(
           "save",
-          text("only \"\"")
-              .where(SAVE_POINTS, "Invalid save parameters")
-              .where(String::isEmpty, "dumps go by time, not by changes: set dump-interval"),
-          "",
+          savePoints(),
+          SavePoints.NONE,
           ANY_TIME,
-          "Only \"\", since dump-interval says when to dump.");
+          "Seconds after which to dump and how many changes there must be, as often as wanted; a"
+              + " further line adds to them, \"\" takes them away. Beside dump-interval.");
 
   public static final Directive<Boolean> APPENDONLY =
       row(

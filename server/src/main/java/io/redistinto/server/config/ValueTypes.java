@@ -3,6 +3,7 @@ package io.redistinto.server.config;
 import static java.util.stream.Collectors.joining;
 
 import io.redistinto.server.config.OutputBufferLimits.Limit;
+import io.redistinto.server.config.SavePoints.SavePoint;
 import io.redistinto.server.pubsub.EventFlags;
 import io.redistinto.storage.replacement.Replacement;
 import java.nio.file.InvalidPathException;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 /** The types of the table {@link Directives}. */
 final class ValueTypes {
   private static final int MAX_BIND_ADDRESSES = 16;
+  private static final Pattern SAVE_NUMBER = Pattern.compile("\\d{1,9}");
+  private static final String INVALID_SAVE = "Invalid save parameters";
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
@@ -370,6 +373,46 @@ final class ValueTypes {
       @Override
       public String accepted() {
         return "1 to %d addresses, such as 127.0.0.1 -::1".formatted(MAX_BIND_ADDRESSES);
+      }
+    };
+  }
+
+  /** Pairs of seconds and changes: one word is all of them, several add to what there is. */
+  static ValueType<SavePoints> savePoints() {
+    return new ValueType<>() {
+      @Override
+      public SavePoints parse(List<String> words, SavePoints current) throws InvalidValueException {
+        boolean adds = words.size() > 1;
+        List<SavePoint> points = new ArrayList<>(adds ? current.points() : List.of());
+        String all = String.join(" ", words);
+        if (all.isEmpty()) {
+          return SavePoints.NONE;
+        }
+        String[] numbers = all.split(" ", -1);
+        if (numbers.length % 2 != 0) {
+          throw new InvalidValueException(INVALID_SAVE);
+        }
+        for (int i = 0; i < numbers.length; i += 2) {
+          points.add(new SavePoint(saveNumber(numbers[i], 1), saveNumber(numbers[i + 1], 0)));
+        }
+        return new SavePoints(List.copyOf(points));
+      }
+
+      private long saveNumber(String word, long least) throws InvalidValueException {
+        if (!SAVE_NUMBER.matcher(word).matches() || Long.parseLong(word) < least) {
+          throw new InvalidValueException(INVALID_SAVE);
+        }
+        return Long.parseLong(word);
+      }
+
+      @Override
+      public String shown(SavePoints value) {
+        return value.shown();
+      }
+
+      @Override
+      public String accepted() {
+        return "pairs of seconds and changes, or \"\"";
       }
     };
   }

@@ -345,9 +345,14 @@ final class Dispatcher implements BlockedClients.Server {
     return request.is(0, "POST") || request.is(0, "Host:");
   }
 
-  /** What may take entries is refused at the limit, unless something gives way for it. */
+  /**
+   * What may take entries is refused at the limit, unless something gives way for it; as in Redis
+   * so is whatever a transaction would queue.
+   */
   private boolean isRefusedAtLimit(Client client, Command command) {
-    return (flags(client, command) & Command.DENYOOM) != 0 && !keyspace.replaceAtLimit();
+    boolean isQueued = client.isInTransaction() && !command.is(Command.UNQUEUED);
+    return (isQueued || (flags(client, command) & Command.DENYOOM) != 0)
+        && !keyspace.replaceAtLimit();
   }
 
   /** What is refused while dumps fail: writes and, as in Redis, PING, so that a watchdog hears. */

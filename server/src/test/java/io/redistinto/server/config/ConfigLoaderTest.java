@@ -71,7 +71,7 @@ class ConfigLoaderTest {
     assertThat(config.get(Directives.ENTRIES)).isEqualTo(8);
     assertThat(config.get(Directives.ENTRY_SIZE)).isEqualTo(10);
     assertThat(config.get(Directives.REPLACEMENT_POLICY)).isEqualTo(Replacement.BSU);
-    assertThat(config.get(Directives.SAVE)).isEmpty();
+    assertThat(config.shown(Directives.SAVE)).isEmpty();
     assertThat(config.get(Directives.BIND))
         .extracting(BindAddress::host, BindAddress::optional)
         .containsExactly(tuple("127.0.0.1", false), tuple("::1", true));
