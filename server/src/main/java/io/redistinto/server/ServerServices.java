@@ -85,6 +85,7 @@ final class ServerServices implements Services {
   private Dumps dumps;
   private Loading loading;
   private long lastDumpStartMillis;
+  private boolean missesReplicas;
   private boolean expiresActively = true;
   private boolean stopping;
 
@@ -165,10 +166,19 @@ final class ServerServices implements Services {
         .requestLimits()
         .maxQueryBufferBytes(config.get(Directives.CLIENT_QUERY_BUFFER_LIMIT));
     applyLimits();
+    config.onChange(Directives.MIN_REPLICAS_TO_WRITE, least -> wantReplicas());
+    config.onChange(Directives.MIN_REPLICAS_MAX_LAG, seconds -> wantReplicas());
+    wantReplicas();
     config.onChange(Directives.LATENCY_TRACKING, statistics::trackingLatency);
     statistics.trackingLatency(config.get(Directives.LATENCY_TRACKING));
     config.onChange(Directives.LATENCY_MONITOR_THRESHOLD, this::watchDelays);
     watchDelays(config.get(Directives.LATENCY_MONITOR_THRESHOLD));
+  }
+
+  private void wantReplicas() {
+    missesReplicas =
+        config.get(Directives.MIN_REPLICAS_TO_WRITE) > 0
+            && config.get(Directives.MIN_REPLICAS_MAX_LAG) > 0;
   }
 
   private void limit(long bytes) throws InvalidValueException {
@@ -500,6 +510,11 @@ final class ServerServices implements Services {
     return dumps.lastFailed()
         && config.get(Directives.STOP_WRITES_ON_BGSAVE_ERROR)
         && (config.get(Directives.DUMP_INTERVAL) > 0 || !config.get(Directives.SAVE).isEmpty());
+  }
+
+  @Override
+  public boolean missesReplicas() {
+    return missesReplicas;
   }
 
   @Override

@@ -91,6 +91,9 @@ public interface Services {
   /** Whether writes are refused since the last dump failed. */
   boolean writesStopped();
 
+  /** Whether writes are refused because there must be replicas and are none. */
+  boolean missesReplicas();
+
   /** How far the reading of the files at the start is. */
   LoadStatus loadStatus();
 

@@ -3,6 +3,7 @@ package io.redistinto.server.command;
 import static io.redistinto.server.command.Command.ADMIN;
 import static io.redistinto.server.command.Command.DENYOOM;
 import static io.redistinto.server.command.Command.FAST;
+import static io.redistinto.server.command.Command.MAY_REPLICATE;
 import static io.redistinto.server.command.Command.READONLY;
 import static io.redistinto.server.command.Command.WRITE;
 import static io.redistinto.server.command.KeySpec.Flag.ACCESS;
@@ -97,7 +98,12 @@ final class StringRows {
 
   static final Row[] HYPERLOGLOG = {
     command("pfadd", atLeast(2), GROWS | FAST, keyAt(1, RW, INSERT), HyperLogLogCommands::pfadd),
-    command("pfcount", atLeast(2), READONLY, PFCOUNT_KEYS, HyperLogLogCommands::pfcount),
+    command(
+        "pfcount",
+        atLeast(2),
+        READONLY | MAY_REPLICATE,
+        PFCOUNT_KEYS,
+        HyperLogLogCommands::pfcount),
     command("pfmerge", atLeast(2), GROWS, PFMERGE_KEY, HyperLogLogCommands::pfmerge)
         .keys(keysFrom(2, RO, ACCESS)),
     command("pfdebug", arity(3), GROWS | ADMIN, keyAt(2, RW, ACCESS), HyperLogLogCommands::pfdebug),

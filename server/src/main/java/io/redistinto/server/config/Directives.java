@@ -399,6 +399,24 @@ public final class Directives {
           "Whether writes are refused from a dump that failed to one that does not, if there is a"
               + " dump-interval or a save.");
 
+  public static final Directive<Long> MIN_REPLICAS_TO_WRITE =
+      row(
+          "min-replicas-to-write",
+          integer(0, MAX_INT),
+          0L,
+          ANY_TIME,
+          "How many replicas there must be for writes to be taken; there are none, so with more"
+              + " than 0 every write is refused.");
+
+  public static final Directive<Long> MIN_REPLICAS_MAX_LAG =
+      row(
+          "min-replicas-max-lag",
+          integer(0, MAX_INT),
+          10L,
+          ANY_TIME,
+          "Seconds of silence after which a replica does not count for min-replicas-to-write, 0 for"
+              + " taking writes in any case.");
+
   public static final Directive<SavePoints> SAVE =
       row(
           "save",
@@ -511,8 +529,8 @@ public final class Directives {
     olderName("slaveof", fixed("replicaof"));
     olderName("cluster-slave-no-failover", fixed("cluster-replica-no-failover"));
     olderName("cluster-slave-validity-factor", fixed("cluster-replica-validity-factor"));
-    olderName("min-slaves-to-write", fixed("min-replicas-to-write"));
-    olderName("min-slaves-max-lag", fixed("min-replicas-max-lag"));
+    olderName("min-slaves-to-write", MIN_REPLICAS_TO_WRITE);
+    olderName("min-slaves-max-lag", MIN_REPLICAS_MAX_LAG);
     olderName("repl-ping-slave-period", fixed("repl-ping-replica-period"));
     for (String what :
         List.of(

@@ -119,14 +119,12 @@ final class FixedDirectives {
         "disable-thp", yesOrNo(), false, false, "huge pages hurt who forks, and nothing forks");
 
     String scripting = "there is no scripting yet";
-    number("busy-reply-threshold", 5000, scripting);
+    anyNumber("busy-reply-threshold", 5000, scripting);
 
     String replication = "there is no replication";
     constant("replicaof", "", replication);
     word("masterauth", "", replication);
     word("masteruser", "", replication);
-    number("min-replicas-to-write", 0, replication);
-    number("min-replicas-max-lag", 10, replication);
     anyNumber("repl-timeout", 60, replication);
     anyNumber("repl-ping-replica-period", 10, replication);
     indifferent("repl-backlog-size", memory(1, MAX_LONG), 1L << 20, true, replication);

@@ -305,6 +305,9 @@ final class Dispatcher implements BlockedClients.Server {
     if (services.writesStopped() && isRefusedUnsaved(client, command)) {
       return WRITES_STOPPED;
     }
+    if (services.missesReplicas() && (flags(client, command) & Command.WRITE) != 0) {
+      return "NOREPLICAS Not enough good replicas to write.";
+    }
     if (client.isSubscriber() && client.protocol() == 2 && !command.is(Command.SUBSCRIBER)) {
       return "ERR Can't execute '"
           + command.fullName()
