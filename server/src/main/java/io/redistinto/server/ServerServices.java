@@ -188,13 +188,20 @@ final class ServerServices implements Services {
           "the arena has %d bytes, set entries before the start".formatted(most));
     }
     keyspace.limitBytes(bytes);
-    engine.execute(this::replaceAtLimit);
+    replaceSoon();
   }
 
-  /** Replaces what is too much, a little at a time, so that commands run in between. */
+  private void replaceSoon() {
+    engine.execute(() -> engine.whenOpen(this::replaceAtLimit));
+  }
+
+  /**
+   * Replaces what is too much, a little at a time, so that commands run in between. As in Redis
+   * nothing gives way while clients are paused; the next write that may grow goes on.
+   */
   private void replaceAtLimit() {
-    if (keyspace.isAtLimit() && keyspace.replaceAtLimit()) {
-      engine.execute(this::replaceAtLimit);
+    if (!engine.clientPause().isPaused() && keyspace.isAtLimit() && keyspace.replaceAtLimit()) {
+      replaceSoon();
     }
   }
 
