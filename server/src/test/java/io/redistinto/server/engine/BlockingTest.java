@@ -126,7 +126,7 @@ class BlockingTest {
               case "statistics" -> statistics;
               case "latencyMonitor" -> latencyMonitor;
               case "monitors" -> monitors;
-              case "isLoading", "writesStopped" -> false;
+              case "isLoading", "writesStopped", "missesReplicas" -> false;
               case "keyEvents" -> keyEvents;
               case "tracking" -> tracking;
               default -> throw new UnsupportedOperationException(method);
