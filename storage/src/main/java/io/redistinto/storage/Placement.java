@@ -121,16 +121,12 @@ final class Placement {
    * @return false if it is reached still and nothing is left to replace
    */
   boolean replaceAtLimit() {
-    if (isAtLimit() && evictableBeside(NONE) > 0) {
-      timed(this::replaceSome);
-    }
-    return !isAtLimit() || evictableBeside(NONE) > 0;
-  }
-
-  private void replaceSome() {
+    long begunNanos = beginReplacing();
     for (int i = 0; i < MOST_REPLACED_AT_ONCE && isAtLimit() && evictableBeside(NONE) > 0; i++) {
       replaceOne(NONE);
     }
+    endReplacing(begunNanos);
+    return !isAtLimit() || evictableBeside(NONE) > 0;
   }
 
   int pointer() {
@@ -176,24 +172,21 @@ final class Placement {
     if ((long) freeEntries() + evictableBeside(writing) < n) {
       throw RefusedException.outOfEntries();
     }
-    if (delays == null) {
-      replaceUntilFree(n, writing);
-    } else {
-      timed(() -> replaceUntilFree(n, writing));
-    }
-  }
-
-  private void timed(Runnable replacing) {
-    long begunNanos = nanoTime.getAsLong();
-    replacing.run();
-    if (delays != null) {
-      delays.delayed(Delay.REPLACEMENT, nanoTime.getAsLong() - begunNanos);
-    }
-  }
-
-  private void replaceUntilFree(int n, int writing) {
+    long begunNanos = beginReplacing();
     while (freeEntries() < n) {
       replaceOne(writing);
+    }
+    endReplacing(begunNanos);
+  }
+
+  /** When it began, if anybody wants to hear how long it takes. */
+  private long beginReplacing() {
+    return delays == null ? 0 : nanoTime.getAsLong();
+  }
+
+  private void endReplacing(long begunNanos) {
+    if (delays != null) {
+      delays.delayed(Delay.REPLACEMENT, nanoTime.getAsLong() - begunNanos);
     }
   }
 

@@ -15,11 +15,6 @@ record Change(boolean possible, boolean needsOwner, String refusal) {
   static final Change AT_START = never(IMMUTABLE);
   static final Change PROTECTED = never("can't set protected config");
 
-  /** Changes nothing, and says why; the value in force may be set again. */
-  static Change refused(String refusal) {
-    return new Change(true, true, refusal);
-  }
-
   private static Change never(String refusal) {
     return new Change(false, false, refusal);
   }
