@@ -1,9 +1,14 @@
 package io.redistinto.bench;
 
+import io.redistinto.storage.entries.Arena;
+import io.redistinto.storage.expiry.Clock;
+import io.redistinto.storage.expiry.Deadlines;
 import io.redistinto.storage.index.Records;
 import io.redistinto.storage.index.ReferenceOrder;
+import io.redistinto.storage.replacement.PolicyContext;
 import io.redistinto.storage.replacement.Replacement;
 import io.redistinto.storage.replacement.ReplacementPolicy;
+import io.redistinto.storage.replacement.UseCounts;
 import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,10 +42,11 @@ public class VictimBenchmark {
   @Param({"10000", "1000000", "10000000"})
   public int values;
 
-  @Param({"CIRCULAR", "LRU", "BSU"})
+  @Param({"CIRCULAR", "LRU", "BSU", "LFU", "RANDOM"})
   public Replacement policy;
 
   private final SplittableRandom random = new SplittableRandom(1);
+  private Arena arena;
   private Records records;
   private ReferenceOrder order;
   private ReplacementPolicy replacement;
@@ -50,11 +56,17 @@ public class VictimBenchmark {
   public void fill() {
     records = new Records(values);
     order = new ReferenceOrder();
-    replacement = policy.create(records, order);
+    arena = new Arena(values, ENTRY_BYTES);
+    UseCounts uses = new UseCounts(Clock.SYSTEM, random);
+    replacement =
+        policy.create(
+            new PolicyContext(arena, records, order, new Deadlines(), uses, random, () -> 5));
     ByteBuffer key = ByteBuffer.allocate(Integer.BYTES);
     for (int entry = 0; entry < values; entry++) {
       int record = records.allocate(0, key.putInt(0, entry), 0, Integer.BYTES);
       records.firstEntry(record, entry);
+      records.useWord(record, uses.word(UseCounts.INITIAL));
+      arena.own(arena.take(1), 1, record);
       place(record);
     }
   }
@@ -77,10 +89,10 @@ public class VictimBenchmark {
   @Benchmark
   public int replace() {
     int entry = replacement.victim(pointer, ReplacementPolicy.NONE);
-    int record = entry + 1; // records are numbered from 1, in the order of their entries
+    int record = arena.owner(entry);
     order.remove(record);
     replacement.removed(entry, records.valueBytes(record));
-    pointer = record == values ? 0 : record;
+    pointer = entry + 1 == values ? 0 : entry + 1;
     place(record);
     return entry;
   }

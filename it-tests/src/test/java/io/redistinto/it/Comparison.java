@@ -23,7 +23,8 @@ interface Comparison {
 
   /** The same elements, at every depth, in any order. A map's keys stay with their values. */
   static Comparison unordered() {
-    return (a, b) -> sorted(a.parsed()).equals(sorted(b.parsed()));
+    return (a, b) ->
+        exact().same(a, b) || sorted(a.parsed()).equals(sorted(b.parsed())); // sorting is slow
   }
 
   /** The same types at every depth and as many elements, whatever they contain. */
@@ -57,7 +58,9 @@ interface Comparison {
 
   private static String sorted(Reply reply) {
     if (reply.elements() == null) {
-      return reply.readable();
+      return reply.isNull()
+          ? reply.type() + "null"
+          : reply.type() + ":" + reply.text().length() + ":" + reply.text();
     }
     List<String> parts = new ArrayList<>();
     int step = reply.type() == '%' ? 2 : 1;

@@ -1,7 +1,7 @@
 package io.redistinto.it;
 
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -81,7 +81,7 @@ record Reply(char type, String text, List<Reply> elements) {
           if (c >= ' ' && c <= '~') {
             quoted.append(c);
           } else {
-            quoted.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+            quoted.append("\\x").append(HexFormat.of().toHexDigits((byte) c));
           }
         }
       }

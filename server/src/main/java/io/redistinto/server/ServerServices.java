@@ -147,6 +147,12 @@ final class ServerServices implements Services {
 
   private void applyConfig() {
     config.onChange(Directives.REPLACEMENT_POLICY, keyspace::replacement);
+    config.onChange(
+        Directives.MAXMEMORY_SAMPLES, count -> keyspace.replacementSamples(count.intValue()));
+    config.onChange(
+        Directives.LFU_LOG_FACTOR, factor -> keyspace.uses().logFactor(factor.intValue()));
+    config.onChange(
+        Directives.LFU_DECAY_TIME, minutes -> keyspace.uses().decayMinutes(minutes.intValue()));
     config.onChange(Directives.REPLACEMENT_ABOVE, this::limit);
     config.onChange(Directives.LRU_COUNTS_READS, keyspace::readsCount);
     config.onChange(Directives.MAX_KEY_LENGTH, bytes -> keyspace.maxKeyBytes(bytes.intValue()));
@@ -158,6 +164,9 @@ final class ServerServices implements Services {
     config.onChange(Directives.NOTIFY_KEYSPACE_EVENTS, this::tellEvents);
     tellEvents(config.get(Directives.NOTIFY_KEYSPACE_EVENTS));
     keyspace.replacement(config.get(Directives.REPLACEMENT_POLICY));
+    keyspace.replacementSamples(config.intValue(Directives.MAXMEMORY_SAMPLES));
+    keyspace.uses().logFactor(config.intValue(Directives.LFU_LOG_FACTOR));
+    keyspace.uses().decayMinutes(config.intValue(Directives.LFU_DECAY_TIME));
     keyspace.limitBytes(config.get(Directives.REPLACEMENT_ABOVE));
     keyspace.readsCount(config.get(Directives.LRU_COUNTS_READS));
     keyspace.maxKeyBytes(config.intValue(Directives.MAX_KEY_LENGTH));

@@ -3,6 +3,7 @@ package io.redistinto.storage;
 import static io.redistinto.storage.index.Records.NONE;
 
 import io.redistinto.storage.index.KeyIndex;
+import io.redistinto.storage.replacement.Replacement;
 import io.redistinto.storage.value.Value;
 
 /**
@@ -14,7 +15,8 @@ import io.redistinto.storage.value.Value;
  *   <li>an object is of its record's type, is not empty, and is charged for its bytes; nothing else
  *       is charged, and no more than is free;
  *   <li>the bytes of the values in entries are counted;
- *   <li>the order of references has the atomic values, and no others.
+ *   <li>the order of references has the atomic values, and no others;
+ *   <li>the replacement policy has the atomic values that it may choose.
  * </ol>
  */
 final class Invariants {
@@ -22,6 +24,7 @@ final class Invariants {
   private int usedEntries;
   private int chargedEntries;
   private int atomicValues;
+  private int replaceableValues;
   private long valueBytes;
 
   Invariants(Keyspace keyspace) {
@@ -46,6 +49,7 @@ final class Invariants {
     check(keyspace.freeEntries() >= 0, "no more is charged than is free");
     check(valueBytes == keyspace.valueBytes, "value bytes");
     checkOrder();
+    check(replaceableValues == keyspace.placement.policy().size(), "the policy has what may go");
   }
 
   private void checkRecord(int database, int record) {
@@ -75,7 +79,16 @@ final class Invariants {
     }
     usedEntries += entries;
     atomicValues += entries == 1 ? 1 : 0;
+    boolean mayGiveWay = entries == 1 && mayGiveWay(record);
+    check(mayGiveWay == keyspace.mayGiveWay(record), "the policy knows which values may go");
+    replaceableValues += mayGiveWay ? 1 : 0;
     valueBytes += keyspace.length(record);
+  }
+
+  private boolean mayGiveWay(int atomic) {
+    Replacement replacement = keyspace.replacement();
+    boolean expires = keyspace.deadline(atomic) != Keyspace.NO_DEADLINE;
+    return replacement != Replacement.NONE && (expires || !replacement.isVolatile());
   }
 
   private void checkOrder() {

@@ -1,11 +1,14 @@
 package io.redistinto.storage;
 
+import static io.redistinto.storage.index.Records.HAS_DEADLINE;
+
 import io.redistinto.storage.Effect.Cause;
 import io.redistinto.storage.entries.Compaction;
 import io.redistinto.storage.expiry.Clock;
 import io.redistinto.storage.index.KeyIndex;
 import io.redistinto.storage.index.Records;
 import io.redistinto.storage.replacement.Replacement;
+import io.redistinto.storage.replacement.UseCounts;
 import io.redistinto.storage.value.Limits;
 import io.redistinto.storage.value.Value;
 import java.nio.ByteBuffer;
@@ -53,8 +56,29 @@ public final class Keyspace extends KeyspaceChanges {
 
   // ---- Settings that may change while it runs
 
+  /**
+   * Changes the policy. O(keys). Where the new one counts uses and the old one did not, or the
+   * reverse, every value is as good as just written.
+   */
   public void replacement(Replacement wanted) {
     placement.replacement(wanted);
+    if (wanted.countsUses() != countsUses) {
+      countsUses = wanted.countsUses();
+      int word = countsUses ? uses.word(UseCounts.INITIAL) : (int) (clock.millis() / 1000);
+      for (KeyIndex index : indexes) {
+        index.forEach(record -> records.useWord(record, word));
+      }
+    }
+  }
+
+  /** Sets how many values a policy that samples compares. */
+  public void replacementSamples(int samples) {
+    replacementSamples = samples;
+  }
+
+  /** How uses are counted for the policies that need it. */
+  public UseCounts uses() {
+    return uses;
   }
 
   /**
@@ -440,11 +464,16 @@ public final class Keyspace extends KeyspaceChanges {
    * Refuses writes that are to happen together, unless there is room for all of them at once.
    *
    * @param entries the sum of what {@link #entriesToFind} says of each
-   * @param kept how many atomic values are among those to be written over
+   * @param kept how many of those to be written over {@link #mayGiveWay}
    * @throws RefusedException if that many entries are neither free nor can be made so
    */
   public void checkRoom(long entries, int kept) {
     placement.checkRoom(entries, kept);
+  }
+
+  /** Whether the policy may choose this value to be replaced. */
+  public boolean mayGiveWay(int record) {
+    return placement.mayGiveWay(record);
   }
 
   /** Removes a key because a command says so. */
@@ -457,10 +486,19 @@ public final class Keyspace extends KeyspaceChanges {
     records.type(record, ValueType.STRING, form);
   }
 
-  /** Says how long ago the value was last referenced. */
+  /** Says how often the value is used, if that is counted. */
+  public void frequency(int record, int counter) {
+    if (countsUses) {
+      records.useWord(record, uses.word(counter));
+    }
+  }
+
+  /** Says how long ago the value was last referenced, unless uses are counted instead. */
   public void idleSeconds(int record, long seconds) {
-    long last = clock.millis() / 1000 - seconds;
-    records.lastSecond(record, (int) Math.max(Integer.MIN_VALUE, last));
+    if (!countsUses) {
+      long last = clock.millis() / 1000 - seconds;
+      records.lastSecond(record, (int) Math.max(Integer.MIN_VALUE, last));
+    }
   }
 
   /** Sets a deadline that lies in the future. */

@@ -1,11 +1,14 @@
 package io.redistinto.storage;
 
+import static io.redistinto.storage.index.Records.HAS_DEADLINE;
 import static io.redistinto.storage.index.Records.NONE;
 
 import io.redistinto.storage.Effect.Cause;
 import io.redistinto.storage.expiry.Clock;
 import io.redistinto.storage.index.KeyIndex;
 import io.redistinto.storage.index.Records;
+import io.redistinto.storage.replacement.PolicyContext;
+import io.redistinto.storage.replacement.UseCounts;
 import io.redistinto.storage.value.Value;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -34,6 +37,7 @@ abstract sealed class KeyspaceChanges extends KeyspaceView permits Keyspace {
   /** Null while no dump is running: then a change costs one look at this. */
   RunningDump dump;
 
+  int replacementSamples = KeyspaceOptions.DEFAULT_REPLACEMENT_SAMPLES;
   int maxKeyBytes = KeyspaceOptions.DEFAULT_MAX_KEY_BYTES;
   long pauseAboveBytes = Long.MAX_VALUE;
   boolean changedByThisCommand;
@@ -44,7 +48,11 @@ abstract sealed class KeyspaceChanges extends KeyspaceView permits Keyspace {
     changes = new ChangedKeys(records, options.databases());
     placement =
         new Placement(
-            arena, records, order, statistics, record -> remove(record, Cause.REPLACED), nanoTime);
+            new PolicyContext(
+                arena, records, order, deadlines, uses, random, () -> replacementSamples),
+            statistics,
+            record -> remove(record, Cause.REPLACED),
+            nanoTime);
   }
 
   // ---- Giving keys values
@@ -163,6 +171,9 @@ abstract sealed class KeyspaceChanges extends KeyspaceView permits Keyspace {
     int index = indexOf[database];
     int record = records.allocate(index, key, keyOffset, keyLength);
     records.type(record, type, Form.BYTES);
+    if (countsUses) {
+      records.useWord(record, uses.word(UseCounts.INITIAL - 1)); // the write that follows counts
+    }
     try {
       indexes[index].add(record);
     } catch (OutOfMemoryError none) {
@@ -298,6 +309,7 @@ abstract sealed class KeyspaceChanges extends KeyspaceView permits Keyspace {
     if (deadlineMillis == NO_DEADLINE) {
       deadlines.remove(record);
       records.clear(record, HAS_DEADLINE);
+      tellPolicyOfDeadline(record, false);
       return;
     }
     if (had) {
@@ -305,9 +317,16 @@ abstract sealed class KeyspaceChanges extends KeyspaceView permits Keyspace {
     } else {
       deadlines.add(record, deadlineMillis);
       records.set(record, HAS_DEADLINE);
+      tellPolicyOfDeadline(record, true);
     }
     deadlineSums[index] += deadlineMillis - startMillis;
     expiring[index]++;
+  }
+
+  private void tellPolicyOfDeadline(int record, boolean hasDeadline) {
+    if (isAtomic(record)) {
+      placement.policy().deadlineChanged(records.firstEntry(record), hasDeadline);
+    }
   }
 
   /** A running dump gets the value that the key had when the dump began. */
@@ -334,7 +353,11 @@ abstract sealed class KeyspaceChanges extends KeyspaceView permits Keyspace {
 
   /** Counts a reference to the value. */
   final void referenced(int record) {
-    records.lastSecond(record, (int) (clock.millis() / 1000));
+    if (countsUses) {
+      records.useWord(record, uses.used(records.useWord(record)));
+    } else {
+      records.lastSecond(record, (int) (clock.millis() / 1000));
+    }
     if (isAtomic(record)) {
       order.touch(record);
     }

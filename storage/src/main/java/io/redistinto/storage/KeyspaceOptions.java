@@ -13,8 +13,10 @@ public record KeyspaceOptions(int entryCount, int entryBytes, int databases) {
   /** The largest N: sums of two entry numbers, and two units of records each, stay ints. */
   public static final int MOST_ENTRIES = 1_000_000_000;
 
-  // What a keyspace begins with; both can be changed while it lives.
+  // What a keyspace begins with; all can be changed while it lives.
   static final Replacement DEFAULT_REPLACEMENT = Replacement.LRU;
+
+  static final int DEFAULT_REPLACEMENT_SAMPLES = 5;
 
   static final int DEFAULT_MAX_KEY_BYTES = 512 << 20;
 

@@ -1,5 +1,6 @@
 package io.redistinto.storage;
 
+import static io.redistinto.storage.index.Records.HAS_DEADLINE;
 import static io.redistinto.storage.index.Records.NONE;
 
 import io.redistinto.storage.entries.Arena;
@@ -10,6 +11,7 @@ import io.redistinto.storage.index.Records;
 import io.redistinto.storage.index.ReferenceOrder;
 import io.redistinto.storage.index.Segments;
 import io.redistinto.storage.index.SipHash;
+import io.redistinto.storage.replacement.UseCounts;
 import io.redistinto.storage.value.Value;
 import io.redistinto.storage.value.Values;
 import java.nio.ByteBuffer;
@@ -30,9 +32,6 @@ public abstract sealed class KeyspaceView permits KeyspaceChanges {
   /** What a listpack has beside its elements, and at most one byte. */
   private static final int PACKED_HEADER_BYTES = 8;
 
-  /** The flag of a record whose key expires. */
-  static final int HAS_DEADLINE = 8;
-
   final Clock clock;
   final Arena arena;
   final Records records;
@@ -41,6 +40,7 @@ public abstract sealed class KeyspaceView permits KeyspaceChanges {
   final Segments segments = new Segments();
   final Deadlines deadlines = new Deadlines();
   final ObjectTable objects = new ObjectTable();
+  final UseCounts uses;
 
   /** By the number that records carry; {@link #numberOf} has the database that shows it. */
   final KeyIndex[] indexes;
@@ -57,12 +57,15 @@ public abstract sealed class KeyspaceView permits KeyspaceChanges {
   /** The bytes of all values that are no objects. */
   long valueBytes;
 
+  boolean countsUses;
+
   KeyspaceView(KeyspaceOptions options, Clock clock, SplittableRandom random) {
     this.clock = clock;
     arena = new Arena(options.entryCount(), options.entryBytes());
     records = new Records(options.entryCount());
     order = new ReferenceOrder();
     hash = new SipHash(random);
+    uses = new UseCounts(clock, random);
     indexes = new KeyIndex[options.databases()];
     indexOf = new int[options.databases()];
     numberOf = new int[options.databases()];
@@ -190,9 +193,19 @@ public abstract sealed class KeyspaceView permits KeyspaceChanges {
     return deadline != NO_DEADLINE && deadline <= clock.millis();
   }
 
-  /** Seconds since the value was last referenced. */
+  /** Seconds since the value was last referenced; 0 if uses are counted instead. */
   public final long idleSeconds(int record) {
-    return Math.max(0, clock.millis() / 1000 - records.lastSecond(record));
+    return countsUses ? 0 : Math.max(0, clock.millis() / 1000 - records.lastSecond(record));
+  }
+
+  /** How often the value is used, from 0 to {@link UseCounts#MOST}; 0 if that is not counted. */
+  public final int frequency(int record) {
+    return countsUses ? uses.counter(records.useWord(record)) : 0;
+  }
+
+  /** Whether the replacement policy has uses counted in place of the time of the last one. */
+  public final boolean countsUses() {
+    return countsUses;
   }
 
   /** The database that shows a record's key. */

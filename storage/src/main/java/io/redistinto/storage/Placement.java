@@ -7,6 +7,7 @@ import io.redistinto.storage.entries.Arena;
 import io.redistinto.storage.entries.Compaction;
 import io.redistinto.storage.index.Records;
 import io.redistinto.storage.index.ReferenceOrder;
+import io.redistinto.storage.replacement.PolicyContext;
 import io.redistinto.storage.replacement.Replacement;
 import io.redistinto.storage.replacement.ReplacementPolicy;
 import java.util.function.IntConsumer;
@@ -40,7 +41,7 @@ final class Placement {
 
   private final Arena arena;
   private final Records records;
-  private final ReferenceOrder order;
+  private final PolicyContext context;
   private final StorageStatistics statistics;
 
   /** Removes the value of a record that gives way. */
@@ -65,19 +66,17 @@ final class Placement {
   private int limit = NO_LIMIT;
 
   Placement(
-      Arena arena,
-      Records records,
-      ReferenceOrder order,
+      PolicyContext context,
       StorageStatistics statistics,
       IntConsumer evict,
       LongSupplier nanoTime) {
-    this.arena = arena;
-    this.records = records;
-    this.order = order;
+    this.context = context;
+    this.arena = context.arena();
+    this.records = context.records();
     this.statistics = statistics;
     this.evict = evict;
     this.nanoTime = nanoTime;
-    this.policy = replacement.create(records, order);
+    this.policy = replacement.create(context);
     this.savedUpBytes = arenaBytes();
   }
 
@@ -91,7 +90,8 @@ final class Placement {
       return;
     }
     replacement = wanted;
-    policy = wanted.create(records, order);
+    policy = wanted.create(context);
+    ReferenceOrder order = context.order();
     for (int record = order.oldest(); record != NONE; record = order.newer(record)) {
       policy.added(records.firstEntry(record), records.valueBytes(record));
     }
@@ -211,12 +211,11 @@ final class Placement {
   }
 
   /**
-   * Refuses what needs more entries than are free or can be made so while so many atomic values are
-   * kept.
+   * Refuses what needs more entries than are free or can be made so while so many of the values
+   * that may give way are kept.
    */
   void checkRoom(long entries, int kept) {
-    long evictable = replacement == Replacement.NONE ? 0 : order.size() - kept;
-    if (freeEntries() + evictable < entries) {
+    if ((long) freeEntries() + policy.size() - kept < entries) {
       throw RefusedException.outOfEntries();
     }
   }
@@ -255,7 +254,7 @@ final class Placement {
   void clear() {
     pointer = 0;
     charged = 0;
-    policy = replacement.create(records, order);
+    policy = replacement.create(context);
   }
 
   private void compact() {
@@ -280,11 +279,12 @@ final class Placement {
     return (long) entries * arena.entryBytes();
   }
 
+  boolean mayGiveWay(int record) {
+    return isAtomic(record) && policy.mayReplace(records.firstEntry(record));
+  }
+
   private int evictableBeside(int writing) {
-    if (replacement == Replacement.NONE) {
-      return 0;
-    }
-    return order.size() - (isAtomic(writing) ? 1 : 0);
+    return policy.size() - (mayGiveWay(writing) ? 1 : 0);
   }
 
   private boolean isAtomic(int record) {

@@ -26,7 +26,11 @@ import java.util.function.Supplier;
  */
 final class RandomRun {
   private static final int DATABASES = 3;
-  private static final List<Replacement> POLICIES = List.of(Replacement.values());
+
+  /** Those whose victims are certain. */
+  private static final List<Replacement> POLICIES =
+      List.of(Replacement.CIRCULAR, Replacement.LRU, Replacement.BSU, Replacement.NONE);
+
   private static final long START_MILLIS = 1_000_000_000_000L;
 
   private final SplittableRandom random;

@@ -76,6 +76,7 @@ final class DumpCommands {
     if (options.idleSeconds() >= 0) {
       call.keyspace().idleSeconds(record, options.idleSeconds());
     }
+    call.keyspace().frequency(record, options.frequency());
     if (replaces) {
       call.keyspace().tellCreated(record); // Redis removes the old value without a word
     }

@@ -91,7 +91,7 @@ final class MultiKeyCommands {
           isFirst
               ? keyspace.entriesToFind(record, request.length(arg), length)
               : keyspace.arena().entriesFor(length);
-      if (record != NO_KEY && keyspace.isAtomic(record)) {
+      if (record != NO_KEY && keyspace.mayGiveWay(record)) {
         kept.add(record);
       }
     }

@@ -10,6 +10,10 @@ import io.redistinto.storage.value.DecimalLong;
 /** OBJECT: how a key's value is kept, in Redis's words. */
 final class ObjectCommands {
   /** Longer strings are raw in Redis, for lying apart from their object. */
+  private static final String SWITCHING =
+      " Please note that when switching between policies at runtime LRU and LFU data will take some"
+          + " time to adjust.";
+
   private static final int MOST_EMBEDDED_BYTES = 44;
 
   private static final int MOST_DECIMAL_BYTES = 20;
@@ -72,20 +76,23 @@ final class ObjectCommands {
     int record = call.inspect(2);
     if (record == NO_KEY) {
       call.reply().nullBulk();
+    } else if (call.keyspace().countsUses()) {
+      throw new CommandException(
+          "ERR An LFU maxmemory policy is selected, idle time not tracked." + SWITCHING);
     } else {
       call.reply().integer(call.keyspace().idleSeconds(record));
     }
   }
 
-  /** No policy here counts how often a key is used. */
   static void freq(Call call) {
-    if (call.inspect(2) == NO_KEY) {
+    int record = call.inspect(2);
+    if (record == NO_KEY) {
       call.reply().nullBulk();
+    } else if (call.keyspace().countsUses()) {
+      call.reply().integer(call.keyspace().frequency(record));
     } else {
       throw new CommandException(
-          "ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note"
-              + " that when switching between policies at runtime LRU and LFU data will take some"
-              + " time to adjust.");
+          "ERR An LFU maxmemory policy is not selected, access frequency not tracked." + SWITCHING);
     }
   }
 }

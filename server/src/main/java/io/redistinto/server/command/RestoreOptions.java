@@ -1,20 +1,19 @@
 package io.redistinto.server.command;
 
+import io.redistinto.storage.replacement.UseCounts;
+
 /**
  * The options that a RESTORE was given.
  *
  * @param replace whether the key may be there already
  * @param isAbsolute whether the time to live is a time since 1970
  * @param idleSeconds how long ago the value was last referenced; -1 if that was not said
+ * @param frequency how often it is used, up to 255; that of a new value if it was not said
  */
-record RestoreOptions(boolean replace, boolean isAbsolute, long idleSeconds) {
+record RestoreOptions(boolean replace, boolean isAbsolute, long idleSeconds, int frequency) {
   private static final long NOT_SAID = -1;
-  private static final long GREATEST_FREQUENCY = 255;
 
-  /**
-   * Reads options from an argument on. A frequency is checked and then of no use: no policy here
-   * counts uses, nor does redis-server keep one unless its policy does.
-   */
+  /** Reads options from an argument on. */
   static RestoreOptions parse(Call call, int firstArg) {
     boolean replace = false;
     boolean isAbsolute = false;
@@ -32,13 +31,14 @@ record RestoreOptions(boolean replace, boolean isAbsolute, long idleSeconds) {
       } else if (call.is(arg, "FREQ") && hasNext && idleSeconds == NOT_SAID) {
         frequency = call.integer(++arg);
         check(
-            frequency >= 0 && frequency <= GREATEST_FREQUENCY,
+            frequency >= 0 && frequency <= UseCounts.MOST,
             "ERR Invalid FREQ value, must be >= 0 and <= 255");
       } else {
         throw call.syntaxError();
       }
     }
-    return new RestoreOptions(replace, isAbsolute, idleSeconds);
+    int counter = frequency == NOT_SAID ? UseCounts.INITIAL : (int) frequency;
+    return new RestoreOptions(replace, isAbsolute, idleSeconds, counter);
   }
 
   private static void check(boolean holds, String otherwise) {

@@ -14,6 +14,7 @@ import static io.redistinto.server.config.ValueTypes.memory;
 import static io.redistinto.server.config.ValueTypes.oneOf;
 import static io.redistinto.server.config.ValueTypes.outputBufferLimits;
 import static io.redistinto.server.config.ValueTypes.percentiles;
+import static io.redistinto.server.config.ValueTypes.replacementPolicy;
 import static io.redistinto.server.config.ValueTypes.savePoints;
 import static io.redistinto.server.config.ValueTypes.text;
 import static io.redistinto.server.config.ValueTypes.yesOrNo;
@@ -197,7 +198,7 @@ public final class Directives {
   public static final Directive<Replacement> REPLACEMENT_POLICY =
       row(
           "replacement-policy",
-          oneOf(Replacement.class),
+          replacementPolicy(),
           Replacement.LRU,
           THROUGH_OWNER,
           "Which value of at most one entry gives way when the arena is full.");
@@ -239,6 +240,31 @@ public final class Directives {
           REPLACEMENT_POLICY,
           (policy, settings) -> policy,
           "Redis's name of the replacement-policy: noeviction is none, allkeys-lru is lru.");
+
+  public static final Directive<Long> MAXMEMORY_SAMPLES =
+      row(
+          "maxmemory-samples",
+          integer(1, MAX_INT),
+          5L,
+          THROUGH_OWNER,
+          "How many values met by chance a policy compares that keeps no order of them, which are"
+              + " all but circular, lru and bsu.");
+
+  public static final Directive<Long> LFU_LOG_FACTOR =
+      row(
+          "lfu-log-factor",
+          integer(0, MAX_INT),
+          10L,
+          THROUGH_OWNER,
+          "How much more uses each further step of a value's counter takes.");
+
+  public static final Directive<Long> LFU_DECAY_TIME =
+      row(
+          "lfu-decay-time",
+          integer(0, MAX_INT),
+          1L,
+          THROUGH_OWNER,
+          "Minutes without a use that lower a value's counter by one; 0 is never.");
 
   // Keys
 

@@ -85,11 +85,8 @@ final class FixedDirectives {
         "what RESTORE is given is always checked");
 
     String memory = "the arena has a fixed size";
-    number("maxmemory-samples", 5, "a victim is found without sampling");
     size("maxmemory-clients", 0, memory);
     number("maxmemory-eviction-tenacity", 10, memory);
-    number("lfu-log-factor", 10, "no policy counts uses");
-    number("lfu-decay-time", 1, "no policy counts uses");
     flag("activedefrag", false, "the arena is compacted when that is needed");
     number("active-defrag-cycle-min", 1, memory);
     number("active-defrag-cycle-max", 25, memory);

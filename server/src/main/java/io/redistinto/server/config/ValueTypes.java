@@ -9,9 +9,9 @@ import io.redistinto.storage.replacement.Replacement;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The types of the table {@link Directives}. */
@@ -151,92 +151,50 @@ final class ValueTypes {
 
   /** The constants of an enum, in lower case. */
   static <E extends Enum<E>> ValueType<E> oneOf(Class<E> constants) {
-    return new OneWord<>() {
-      @Override
-      E parse(String word) throws InvalidValueException {
-        for (E constant : constants.getEnumConstants()) {
-          if (shown(constant).equalsIgnoreCase(word)) {
-            return constant;
-          }
-        }
-        throw new InvalidValueException(
-            "argument(s) must be one of the following: " + names(constants));
-      }
-
-      @Override
-      public String shown(E value) {
-        return value.name().toLowerCase(Locale.ROOT);
-      }
-
-      @Override
-      public String accepted() {
-        return "one of " + names(constants);
-      }
-    };
+    return named(
+        List.of(constants.getEnumConstants()),
+        constant -> constant.name().toLowerCase(Locale.ROOT));
   }
 
   /** One of these words, in any case. */
   static ValueType<String> oneOf(List<String> words) {
+    return named(words, word -> word);
+  }
+
+  /** One of these values, each under its name in any case. */
+  private static <T> ValueType<T> named(List<T> values, Function<T, String> name) {
+    String names = values.stream().map(name).collect(joining(", "));
     return new OneWord<>() {
       @Override
-      String parse(String word) throws InvalidValueException {
-        for (String known : words) {
-          if (known.equalsIgnoreCase(word)) {
-            return known;
+      T parse(String word) throws InvalidValueException {
+        for (T value : values) {
+          if (shown(value).equalsIgnoreCase(word)) {
+            return value;
           }
         }
-        throw new InvalidValueException(
-            "argument(s) must be one of the following: " + String.join(", ", words));
+        throw new InvalidValueException("argument(s) must be one of the following: " + names);
       }
 
       @Override
-      public String shown(String value) {
-        return value;
+      public String shown(T value) {
+        return name.apply(value);
       }
 
       @Override
       public String accepted() {
-        return "one of " + String.join(", ", words);
+        return "one of " + names;
       }
     };
   }
 
-  private static <E extends Enum<E>> String names(Class<E> constants) {
-    return Arrays.stream(constants.getEnumConstants())
-        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-        .collect(joining(", "));
+  /** A replacement policy under its own name. */
+  static ValueType<Replacement> replacementPolicy() {
+    return named(List.of(Replacement.values()), Replacement::directive);
   }
 
   /** A replacement policy under Redis's name for it, where Redis has one. */
   static ValueType<Replacement> maxmemoryPolicy() {
-    return new OneWord<>() {
-      @Override
-      Replacement parse(String word) throws InvalidValueException {
-        return switch (word.toLowerCase(Locale.ROOT)) {
-          case "noeviction" -> Replacement.NONE;
-          case "allkeys-lru" -> Replacement.LRU;
-          default ->
-              throw new InvalidValueException(
-                  "only noeviction and allkeys-lru have an equivalent here, set"
-                      + " replacement-policy to one of: "
-                      + names(Replacement.class));
-        };
-      }
-
-      @Override
-      public String shown(Replacement value) {
-        return switch (value) {
-          case NONE -> "noeviction";
-          case LRU -> "allkeys-lru";
-          case CIRCULAR, BSU -> value.name().toLowerCase(Locale.ROOT);
-        };
-      }
-
-      @Override
-      public String accepted() {
-        return "noeviction or allkeys-lru";
-      }
-    };
+    return named(Replacement.ofRedis(), Replacement::redisName);
   }
 
   static ValueType<String> text(String accepted) {

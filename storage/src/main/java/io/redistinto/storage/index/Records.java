@@ -4,6 +4,7 @@ import io.redistinto.storage.Form;
 import io.redistinto.storage.ValueType;
 import io.redistinto.storage.entries.Slabs;
 import io.redistinto.storage.entries.Touches;
+import io.redistinto.storage.replacement.UseCounts;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -20,8 +21,9 @@ import java.util.Arrays;
  *
  * <p>A value that is an object has its number in place of the first entry. {@code type} is the
  * {@link ValueType} in the low three bits, the {@link Form} above. {@code last second} is the clock
- * at the last reference, unsigned seconds since 1970. {@code key length} has its highest bit set in
- * a record of two units.
+ * at the last reference, unsigned seconds since 1970, or what {@link UseCounts} keeps, if the
+ * replacement policy needs that. {@code key length} has its highest bit set in a record of two
+ * units.
  *
  * <p>Units are handed out in pairs, which are cache lines. Where one unit is enough the other is
  * kept for the next such record; when both are free again, the pair is. So there are never more
@@ -34,6 +36,9 @@ public final class Records {
 
   /** Longer keys lie on the heap. */
   public static final int INLINE_KEY_BYTES = 48;
+
+  /** The flag of a record whose key expires. */
+  public static final int HAS_DEADLINE = 8;
 
   private static final int SHORT_KEY_BYTES = 16;
   private static final int UNIT_SHIFT = 5;
@@ -245,6 +250,15 @@ public final class Records {
 
   public void lastSecond(int record, int second) {
     slabs.putInt(address(record) + LAST_SECOND, second);
+  }
+
+  /** What {@link UseCounts} keeps in place of the last second. */
+  public int useWord(int record) {
+    return slabs.getInt(address(record) + LAST_SECOND);
+  }
+
+  public void useWord(int record, int word) {
+    slabs.putInt(address(record) + LAST_SECOND, word);
   }
 
   /** The number of the index that the key is in; see {@code Keyspace} for its database. */

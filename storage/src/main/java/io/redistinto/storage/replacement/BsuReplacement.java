@@ -11,6 +11,7 @@ import org.roaringbitmap.RoaringBitmap;
 public final class BsuReplacement implements ReplacementPolicy {
   private final Map<Integer, EntrySet> entriesBySize = new HashMap<>();
   private final RoaringBitmap sizes = new RoaringBitmap();
+  private int size;
 
   @Override
   public void added(int entry, int bytes) {
@@ -23,12 +24,14 @@ public final class BsuReplacement implements ReplacementPolicy {
       sizes.add(bytes);
     }
     entries.add(entry);
+    size++;
   }
 
   @Override
   public void removed(int entry, int bytes) {
     EntrySet entries = entriesBySize.get(bytes);
     entries.remove(entry);
+    size--;
     if (entries.isEmpty()) {
       sizes.remove(bytes);
     }
@@ -46,11 +49,23 @@ public final class BsuReplacement implements ReplacementPolicy {
   public void removedFrom(int entry) {
     entriesBySize.forEach(
         (bytes, entries) -> {
+          size -= entries.size();
           entries.removeFrom(entry);
+          size += entries.size();
           if (entries.isEmpty()) {
             sizes.remove(bytes);
           }
         });
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public boolean mayReplace(int entry) {
+    return true;
   }
 
   @Override

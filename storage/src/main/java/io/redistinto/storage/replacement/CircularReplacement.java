@@ -20,6 +20,16 @@ public final class CircularReplacement implements ReplacementPolicy {
   }
 
   @Override
+  public int size() {
+    return atomic.size();
+  }
+
+  @Override
+  public boolean mayReplace(int entry) {
+    return true;
+  }
+
+  @Override
   public int victim(int pointer, int spared) {
     return atomic.nextFrom(pointer, spared);
   }

@@ -5,17 +5,32 @@ import org.roaringbitmap.RoaringBitmap;
 /** A set of entries that answers the circular rule: the first member at or after a pointer. */
 final class EntrySet {
   private final RoaringBitmap entries = new RoaringBitmap();
+  private int size;
 
   void add(int entry) {
-    entries.add(entry);
+    if (entries.checkedAdd(entry)) {
+      size++;
+    }
   }
 
+  /** Removes an entry, if it is there. */
   void remove(int entry) {
-    entries.remove(entry);
+    if (entries.checkedRemove(entry)) {
+      size--;
+    }
   }
 
   void removeFrom(int entry) {
     entries.remove((long) entry, 1L << 31);
+    size = entries.getCardinality();
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean contains(int entry) {
+    return entries.contains(entry);
   }
 
   boolean isEmpty() {

@@ -25,6 +25,16 @@ public final class LruReplacement implements ReplacementPolicy {
   public void removedFrom(int entry) {}
 
   @Override
+  public int size() {
+    return order.size();
+  }
+
+  @Override
+  public boolean mayReplace(int entry) {
+    return true;
+  }
+
+  @Override
   public int victim(int pointer, int spared) {
     int record = order.oldest();
     if (record != Records.NONE && records.firstEntry(record) == spared) {

@@ -12,6 +12,16 @@ public final class NoReplacement implements ReplacementPolicy {
   public void removedFrom(int entry) {}
 
   @Override
+  public int size() {
+    return 0;
+  }
+
+  @Override
+  public boolean mayReplace(int entry) {
+    return false;
+  }
+
+  @Override
   public int victim(int pointer, int spared) {
     return NONE;
   }

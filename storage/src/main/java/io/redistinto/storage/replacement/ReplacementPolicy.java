@@ -17,8 +17,17 @@ public interface ReplacementPolicy {
   /** The atomic value in {@code entry} now uses another number of bytes of it. */
   default void resized(int entry, int oldBytes, int newBytes) {}
 
+  /** The atomic value in {@code entry} now has a deadline, or has none any more. */
+  default void deadlineChanged(int entry, boolean hasDeadline) {}
+
   /** Forgets the values at {@code entry} and after it: they are about to move. */
   void removedFrom(int entry);
+
+  /** How many values may give way. */
+  int size();
+
+  /** Whether the atomic value in {@code entry} may give way. */
+  boolean mayReplace(int entry);
 
   /**
    * The entry of the value to replace, or {@link #NONE}.
