@@ -1,8 +1,8 @@
 package io.redistinto.server;
 
-import io.redistinto.server.config.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -26,16 +26,44 @@ final class Rehearsal {
       SHUTDOWN NOSAVE
       """;
 
+  private static final int MOST_ATTEMPTS = 200;
+  private static final long BETWEEN_ATTEMPTS_MILLIS = 50;
+
   private Rehearsal() {}
 
   public static void main(String[] args) throws IOException {
-    ServerConfig config = ServerConfig.of("dir", args[0], "loglevel", "warning").onEphemeralPort();
-    RedistintoServer server = RedistintoServer.start(config);
-    server.loaded().join();
-    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      client.getOutputStream().write(REQUESTS.getBytes(StandardCharsets.US_ASCII));
-      client.getInputStream().readAllBytes();
+    int port = freePort();
+    new Thread(() -> talk(port), "redistinto-rehearsal").start();
+    String[] words = {"--dir", args[0], "--port", Integer.toString(port)};
+    System.exit(Main.run(words, System.in, System.out, System.err));
+  }
+
+  /** A port that nobody listens at, most likely for long enough. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
-    server.close();
+  }
+
+  /** Talks to the server as soon as it listens, and ends it. */
+  private static void talk(int port) {
+    for (int i = 0; i < MOST_ATTEMPTS; i++) {
+      try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        client.getOutputStream().write(REQUESTS.getBytes(StandardCharsets.US_ASCII));
+        client.getInputStream().readAllBytes();
+        return;
+      } catch (IOException notYet) {
+        pause();
+      }
+    }
+    System.exit(1);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -11,7 +11,8 @@ final class PerformancePage {
       A ratio is Redistinto's figure over Redis's: the median of the pairs (least–greatest, ± median
       absolute deviation). CPU per command is what the kernel charged to the server's process, so
       that it holds where the loader was the slower one: a server that was busy for less than all
-      of the time waited for the loader.
+      of the time waited for the loader. RSS is the resident memory right after the load; where it has
+      a bar, three seconds later.
       """;
 
   private static final String CHART =

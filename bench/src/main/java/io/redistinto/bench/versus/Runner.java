@@ -13,6 +13,9 @@ final class Runner {
   private static final long MOST_WARM_UP_BYTES = 2L << 30;
   private static final long LAST_WARM_UP_COMMANDS = 100_000;
 
+  /** What a load needed for itself is given back by then. */
+  private static final long REST_MILLIS = 3_000;
+
   private static final Duration LIMIT =
       Duration.ofSeconds(20); // redis-benchmark has no such option
   private static final Duration FILL_LIMIT = Duration.ofMinutes(3);
@@ -92,7 +95,11 @@ final class Runner {
       }
       long cpuBefore = server.cpuMicros();
       Loader.Result result = send(workload.load(), workload.commands());
-      Sample sample = new Sample(result, server.cpuMicros() - cpuBefore, server.residentBytes());
+      long cpuMicros = server.cpuMicros() - cpuBefore;
+      if (workload.bars().containsKey(Metric.MEMORY)) {
+        Thread.sleep(REST_MILLIS);
+      }
+      Sample sample = new Sample(result, cpuMicros, server.residentBytes());
       console.sample(contender, workload, sample);
       refuseErrors(result);
       if (!plan.keepsServers()) {
