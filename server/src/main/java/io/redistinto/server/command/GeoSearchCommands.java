@@ -118,13 +118,17 @@ final class GeoSearchCommands {
     }
   }
 
+  /** How far a place is from the middle, in the unit that was asked for, to the last digit. */
+  private static double distance(GeoShape shape, double score) {
+    double metres = GeoHash.preciseDistance(shape.middle(), GeoHash.decode((long) score));
+    return metres / shape.metresPerUnit();
+  }
+
   private static void store(Call call, GeoSearchOptions options, List<Found> found) {
     SortedSetValue result = new SortedSetValue();
     for (Found place : found) {
       double score =
-          options.storesDistance()
-              ? place.distanceMetres / options.shape().metresPerUnit()
-              : place.score;
+          options.storesDistance() ? distance(options.shape(), place.score) : place.score;
       result.put(place.member, Double.NaN, score, call.keyspace().limits());
     }
     SortedSets.storeResult(call, options.storeArg(), result, options.event());
