@@ -12,13 +12,16 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Redis's directives that have one value here, since what they choose is not there, or any value,
- * since it makes no difference here. Programs and conf files that say what is true here are served;
- * other values are refused.
+ * Redis's directives on what is not there. What would turn it on, or could be seen from outside,
+ * has one value, and others are refused; what only says how it should be done takes any value, as
+ * in a redis-server that has it turned off.
  */
 final class FixedDirectives {
   private static final long MAX_INT = Integer.MAX_VALUE;
   private static final long MAX_LONG = Long.MAX_VALUE;
+  private static final ValueType<Long> COUNT = integer(0, MAX_INT);
+  private static final ValueType<Long> BYTES = memory(0, MAX_LONG);
+  private static final ValueType<Long> PORT = integer(0, 65_535);
 
   /**
    * @param changeable whether CONFIG SET takes a value, as it would in Redis
@@ -56,151 +59,154 @@ final class FixedDirectives {
 
   static {
     String journal = "there is no journal yet";
-    choice("appendfsync", List.of("everysec", "always", "no"), "everysec", journal);
-    flag("no-appendfsync-on-rewrite", false, journal);
-    number("auto-aof-rewrite-percentage", 100, journal);
-    size("auto-aof-rewrite-min-size", 64L << 20, journal);
-    flag("aof-load-truncated", true, journal);
-    flag("aof-use-rdb-preamble", true, journal);
-    flag("aof-timestamp-enabled", false, journal);
-    indifferent("aof-rewrite-incremental-fsync", yesOrNo(), true, true, journal);
-    flag("aof-disable-auto-gc", false, journal);
-    constant("appendfilename", "appendonly.aof", journal);
-    constant("appenddirname", "appendonlydir", journal);
+    any("appendfsync", oneOf(List.of("everysec", "always", "no")), "everysec", journal);
+    any("no-appendfsync-on-rewrite", yesOrNo(), false, journal);
+    any("auto-aof-rewrite-percentage", COUNT, 100L, journal);
+    any("auto-aof-rewrite-min-size", BYTES, 64L << 20, journal);
+    any("aof-load-truncated", yesOrNo(), true, journal);
+    any("aof-use-rdb-preamble", yesOrNo(), true, journal);
+    any("aof-timestamp-enabled", yesOrNo(), false, journal);
+    any("aof-rewrite-incremental-fsync", yesOrNo(), true, journal);
+    any("aof-disable-auto-gc", yesOrNo(), false, journal);
+    anyAtStart("appendfilename", text("a file name"), "appendonly.aof", journal);
+    anyAtStart("appenddirname", text("a directory name"), "appendonlydir", journal);
 
     String files = "every key has a file of its own";
-    constant("dbfilename", "dump.rdb", files);
-    flag("rdbcompression", true, "payloads of DUMP are compressed and the files never are");
-    constantFlag("rdbchecksum", true, "payloads of DUMP always have a checksum");
-    indifferent(
+    anyAtStart("dbfilename", text("a file name"), "dump.rdb", files);
+    only(
+        "rdbcompression",
+        yesOrNo(),
+        true,
+        "payloads of DUMP are compressed and the files never are");
+    onlyAtStart("rdbchecksum", yesOrNo(), true, "payloads of DUMP always have a checksum");
+    any(
         "rdb-save-incremental-fsync",
         yesOrNo(),
         true,
-        true,
         "the system writes a dump's files when it likes");
-    choice(
+    any(
         "sanitize-dump-payload",
-        List.of("no", "yes", "clients"),
+        oneOf(List.of("no", "yes", "clients")),
         "yes",
         "what RESTORE is given is always checked");
 
     String memory = "the arena has a fixed size";
-    size("maxmemory-clients", 0, memory);
-    number("maxmemory-eviction-tenacity", 10, memory);
-    flag("activedefrag", false, "the arena is compacted when that is needed");
-    number("active-defrag-cycle-min", 1, memory);
-    number("active-defrag-cycle-max", 25, memory);
-    number("active-defrag-threshold-lower", 10, memory);
-    number("active-defrag-threshold-upper", 100, memory);
-    number("active-defrag-max-scan-fields", 1000, memory);
-    size("active-defrag-ignore-bytes", 100L << 20, memory);
-    flag("activerehashing", true, "the index always grows step by step");
-    anyNumber("list-compress-depth", 0, "no part of a list is compressed");
-    indifferent(
+    only("maxmemory-clients", BYTES, 0L, memory);
+    any("maxmemory-eviction-tenacity", COUNT, 10L, "values always give way a few at a time");
+    only("activedefrag", yesOrNo(), false, "the arena is compacted when that is needed");
+    any("active-defrag-cycle-min", COUNT, 1L, memory);
+    any("active-defrag-cycle-max", COUNT, 25L, memory);
+    any("active-defrag-threshold-lower", COUNT, 10L, memory);
+    any("active-defrag-threshold-upper", COUNT, 100L, memory);
+    any("active-defrag-max-scan-fields", COUNT, 1000L, memory);
+    any("active-defrag-ignore-bytes", BYTES, 100L << 20, memory);
+    any("activerehashing", yesOrNo(), true, "the index always grows step by step");
+    any("list-compress-depth", COUNT, 0L, "no part of a list is compressed");
+    any(
         "dynamic-hz",
         yesOrNo(),
         false,
-        true,
         "the background work does not depend on how many clients there are");
     for (String what : List.of("eviction", "expire", "server-del", "user-del", "user-flush")) {
-      indifferent(
-          "lazyfree-lazy-" + what,
-          yesOrNo(),
-          false,
-          true,
-          "no command waits for memory to be freed");
+      any("lazyfree-lazy-" + what, yesOrNo(), false, "no command waits for memory to be freed");
     }
-    indifferent(
-        "jemalloc-bg-thread", yesOrNo(), true, true, "memory is the Java machine's to give back");
-    indifferent(
-        "disable-thp", yesOrNo(), false, false, "huge pages hurt who forks, and nothing forks");
+    any("jemalloc-bg-thread", yesOrNo(), true, "memory is the Java machine's to give back");
+    anyAtStart("disable-thp", yesOrNo(), false, "huge pages hurt who forks, and nothing forks");
 
-    String scripting = "there is no scripting yet";
-    anyNumber("busy-reply-threshold", 5000, scripting);
+    any("busy-reply-threshold", COUNT, 5000L, "there is no scripting yet");
 
     String replication = "there is no replication";
-    constant("replicaof", "", replication);
-    word("masterauth", "", replication);
-    word("masteruser", "", replication);
-    anyNumber("repl-timeout", 60, replication);
-    anyNumber("repl-ping-replica-period", 10, replication);
-    indifferent("repl-backlog-size", memory(1, MAX_LONG), 1L << 20, true, replication);
-    anyNumber("repl-backlog-ttl", 3600, replication);
-    flag("repl-diskless-sync", true, replication);
-    number("repl-diskless-sync-delay", 5, replication);
-    choice(
+    onlyAtStart("replicaof", text("only \"\""), "", replication);
+    any("masterauth", text("a password"), "", replication);
+    any("masteruser", text("a user"), "", replication);
+    any("repl-timeout", COUNT, 60L, replication);
+    any("repl-ping-replica-period", COUNT, 10L, replication);
+    any("repl-backlog-size", memory(1, MAX_LONG), 1L << 20, replication);
+    any("repl-backlog-ttl", COUNT, 3600L, replication);
+    any("repl-diskless-sync", yesOrNo(), true, replication);
+    any("repl-diskless-sync-delay", COUNT, 5L, replication);
+    any("repl-diskless-sync-max-replicas", COUNT, 0L, replication);
+    any(
         "repl-diskless-load",
-        List.of("disabled", "on-empty-db", "swapdb"),
+        oneOf(List.of("disabled", "on-empty-db", "swapdb")),
         "disabled",
         replication);
-    flag("repl-disable-tcp-nodelay", false, replication);
-    number("replica-priority", 100, replication);
-    flag("replica-read-only", true, replication);
-    flag("replica-serve-stale-data", true, replication);
-    flag("replica-ignore-maxmemory", true, replication);
-    flag("replica-lazy-flush", false, replication);
-    word("replica-announce-ip", "", replication);
-    number("replica-announce-port", 0, replication);
-    flag("replica-announced", true, replication);
-    flag("replica-ignore-disk-write-errors", false, replication);
-    number("repl-diskless-sync-max-replicas", 0, replication);
-    flag("rdb-del-sync-files", false, replication);
-    number("shutdown-timeout", 10, "there are no replicas to wait for");
+    any("repl-disable-tcp-nodelay", yesOrNo(), false, replication);
+    any("replica-priority", COUNT, 100L, replication);
+    any("replica-read-only", yesOrNo(), true, replication);
+    any("replica-serve-stale-data", yesOrNo(), true, replication);
+    any("replica-ignore-maxmemory", yesOrNo(), true, replication);
+    any("replica-lazy-flush", yesOrNo(), false, replication);
+    any("replica-announce-ip", text("an address"), "", replication);
+    any("replica-announce-port", PORT, 0L, replication);
+    any("replica-announced", yesOrNo(), true, replication);
+    any("replica-ignore-disk-write-errors", yesOrNo(), false, replication);
+    any("rdb-del-sync-files", yesOrNo(), false, replication);
+    any(
+        "propagation-error-behavior",
+        oneOf(List.of("ignore", "panic", "panic-on-replicas")),
+        "ignore",
+        replication);
+    any("shutdown-timeout", COUNT, 10L, "there are no replicas to wait for");
 
     String cluster = "there is no cluster mode";
-    constantFlag("cluster-enabled", false, cluster);
-    constant("cluster-config-file", "nodes.conf", cluster);
-    constant("cluster-port", "0", cluster);
-    number("cluster-node-timeout", 15_000, cluster);
-    number("cluster-migration-barrier", 1, cluster);
-    flag("cluster-allow-replica-migration", true, cluster);
-    flag("cluster-allow-reads-when-down", false, cluster);
-    flag("cluster-allow-pubsubshard-when-down", true, cluster);
-    flag("cluster-require-full-coverage", true, cluster);
-    flag("cluster-replica-no-failover", false, cluster);
-    number("cluster-replica-validity-factor", 10, cluster);
-    size("cluster-link-sendbuf-limit", 0, cluster);
-    word("cluster-announce-ip", "", cluster);
-    word("cluster-announce-hostname", "", cluster);
-    number("cluster-announce-port", 0, cluster);
-    number("cluster-announce-tls-port", 0, cluster);
-    number("cluster-announce-bus-port", 0, cluster);
-    choice(
+    onlyAtStart("cluster-enabled", yesOrNo(), false, cluster);
+    anyAtStart("cluster-config-file", text("a file name"), "nodes.conf", cluster);
+    anyAtStart("cluster-port", PORT, 0L, cluster);
+    any("cluster-node-timeout", integer(0, MAX_LONG), 15_000L, cluster);
+    any("cluster-migration-barrier", COUNT, 1L, cluster);
+    any("cluster-allow-replica-migration", yesOrNo(), true, cluster);
+    any("cluster-allow-reads-when-down", yesOrNo(), false, cluster);
+    any("cluster-allow-pubsubshard-when-down", yesOrNo(), true, cluster);
+    any("cluster-require-full-coverage", yesOrNo(), true, cluster);
+    any("cluster-replica-no-failover", yesOrNo(), false, cluster);
+    any("cluster-replica-validity-factor", COUNT, 10L, cluster);
+    any("cluster-link-sendbuf-limit", BYTES, 0L, cluster);
+    any("cluster-announce-ip", text("an address"), "", cluster);
+    any("cluster-announce-hostname", text("a host name"), "", cluster);
+    any("cluster-announce-port", PORT, 0L, cluster);
+    any("cluster-announce-tls-port", PORT, 0L, cluster);
+    any("cluster-announce-bus-port", PORT, 0L, cluster);
+    any(
         "cluster-preferred-endpoint-type",
-        List.of("ip", "hostname", "unknown-endpoint"),
+        oneOf(List.of("ip", "hostname", "unknown-endpoint")),
         "ip",
         cluster);
 
     String access = "the only user is default";
-    constant("aclfile", "", access);
-    choice("acl-pubsub-default", List.of("allchannels", "resetchannels"), "resetchannels", access);
-    word("bind-source-addr", "", "the server opens no connections");
-    constant("socket-mark-id", "0", "sockets are not marked");
-    choice(
+    onlyAtStart("aclfile", text("only \"\""), "", access);
+    any(
+        "acl-pubsub-default",
+        oneOf(List.of("allchannels", "resetchannels")),
+        "resetchannels",
+        access);
+    any("bind-source-addr", text("an address"), "", "the server opens no connections");
+    onlyAtStart("socket-mark-id", text("only \"0\""), "0", "sockets are not marked");
+    only(
         "oom-score-adj",
-        List.of("no", "yes", "relative", "absolute"),
+        oneOf(List.of("no", "yes", "relative", "absolute")),
         "no",
         "the system's choice of what to end is left alone");
-    indifferent(
+    any(
         "oom-score-adj-values",
         integers(3, -2000, 2000),
         List.of(0L, 200L, 800L),
-        true,
         "they are for another oom-score-adj than no");
     String title = "a Java process keeps its title";
-    indifferent("set-proc-title", yesOrNo(), true, false, title);
-    indifferent(
-        "proc-title-template", text("a text"), "{title} {listen-addr} {server-mode}", true, title);
+    anyAtStart("set-proc-title", yesOrNo(), true, title);
+    any("proc-title-template", text("a text"), "{title} {listen-addr} {server-mode}", title);
+    any("crash-log-enabled", yesOrNo(), true, "the Java machine reports crashes");
+    any("crash-memcheck-enabled", yesOrNo(), true, "the Java machine reports crashes");
 
     String tls = "there is no TLS";
-    number("tls-port", 0, tls);
-    flag("tls-cluster", false, tls);
-    flag("tls-replication", false, tls);
-    choice("tls-auth-clients", List.of("no", "yes", "optional"), "yes", tls);
-    flag("tls-prefer-server-ciphers", false, tls);
-    flag("tls-session-caching", true, tls);
-    number("tls-session-cache-size", 20_480, tls);
-    number("tls-session-cache-timeout", 300, tls);
+    only("tls-port", COUNT, 0L, tls);
+    only("tls-cluster", yesOrNo(), false, tls);
+    only("tls-replication", yesOrNo(), false, tls);
+    any("tls-auth-clients", oneOf(List.of("no", "yes", "optional")), "yes", tls);
+    any("tls-prefer-server-ciphers", yesOrNo(), false, tls);
+    any("tls-session-caching", yesOrNo(), true, tls);
+    any("tls-session-cache-size", COUNT, 20_480L, tls);
+    any("tls-session-cache-timeout", COUNT, 300L, tls);
     for (String what :
         List.of(
             "ca-cert-dir",
@@ -215,57 +221,43 @@ final class FixedDirectives {
             "key-file",
             "key-file-pass",
             "protocols")) {
-      word("tls-" + what, "", tls);
+      only("tls-" + what, text("only \"\""), "", tls);
     }
 
-    constant("unixsocket", "", "there are no Unix sockets");
-    constant("unixsocketperm", "0", "there are no Unix sockets");
-    constantFlag("enable-protected-configs", false, "dir is set at the start");
-    constantFlag("enable-module-command", false, "there are no modules");
+    onlyAtStart("unixsocket", text("only \"\""), "", "there are no Unix sockets");
+    anyAtStart("unixsocketperm", text("a mode"), "0", "there are no Unix sockets");
+    onlyAtStart("enable-protected-configs", yesOrNo(), false, "dir is set at the start");
+    onlyAtStart("enable-module-command", yesOrNo(), false, "there are no modules");
 
-    constantFlag("supervised", false, "no service manager is told that the server is ready");
-    constantFlag("syslog-enabled", false, "the log is a file or standard output");
-    constantFlag("always-show-logo", false, "there is none");
-    constantFlag("io-threads-do-reads", true, "the threads read and write alike");
+    onlyAtStart(
+        "supervised", yesOrNo(), false, "no service manager is told that the server is ready");
+    String log = "the log is a file or standard output";
+    onlyAtStart("syslog-enabled", yesOrNo(), false, log);
+    anyAtStart("syslog-ident", text("a name"), "redis", log);
+    anyAtStart("syslog-facility", text("a facility"), "local0", log);
+    onlyAtStart("always-show-logo", yesOrNo(), false, "there is none");
+    anyAtStart("io-threads-do-reads", yesOrNo(), true, "the threads read and write alike");
   }
 
   private FixedDirectives() {}
 
-  private static <T> void indifferent(
-      String name, ValueType<T> type, T value, boolean changeable, String reason) {
-    ROWS.add(new Row<>(name, type, value, changeable, true, reason));
+  /** One that makes no difference. */
+  private static <T> void any(String name, ValueType<T> type, T value, String reason) {
+    ROWS.add(new Row<>(name, type, value, true, true, reason));
   }
 
-  private static void flag(String name, boolean value, String reason) {
-    ROWS.add(new Row<>(name, yesOrNo(), value, true, false, reason));
+  /** The same, where it cannot be set in a running Redis either. */
+  private static <T> void anyAtStart(String name, ValueType<T> type, T value, String reason) {
+    ROWS.add(new Row<>(name, type, value, false, true, reason));
   }
 
-  private static void anyNumber(String name, long value, String reason) {
-    indifferent(name, integer(0, MAX_INT), value, true, reason);
+  /** One that would make a difference. */
+  private static <T> void only(String name, ValueType<T> type, T value, String reason) {
+    ROWS.add(new Row<>(name, type, value, true, false, reason));
   }
 
-  private static void number(String name, long value, String reason) {
-    ROWS.add(new Row<>(name, integer(0, MAX_INT), value, true, false, reason));
-  }
-
-  private static void size(String name, long bytes, String reason) {
-    ROWS.add(new Row<>(name, memory(0, MAX_LONG), bytes, true, false, reason));
-  }
-
-  private static void choice(String name, List<String> words, String value, String reason) {
-    ROWS.add(new Row<>(name, oneOf(words), value, true, false, reason));
-  }
-
-  private static void word(String name, String value, String reason) {
-    ROWS.add(new Row<>(name, text("only \"" + value + "\""), value, true, false, reason));
-  }
-
-  /** One that cannot be set in a running Redis either. */
-  private static void constant(String name, String value, String reason) {
-    ROWS.add(new Row<>(name, text("only \"" + value + "\""), value, false, false, reason));
-  }
-
-  private static void constantFlag(String name, boolean value, String reason) {
-    ROWS.add(new Row<>(name, yesOrNo(), value, false, false, reason));
+  /** The same, where it cannot be set in a running Redis either. */
+  private static <T> void onlyAtStart(String name, ValueType<T> type, T value, String reason) {
+    ROWS.add(new Row<>(name, type, value, false, false, reason));
   }
 }

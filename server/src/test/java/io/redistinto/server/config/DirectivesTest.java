@@ -55,7 +55,7 @@ class DirectivesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"loadmodule", "syslog-ident", "''", "xyzzy"})
+  @CsvSource({"loadmodule", "rename-command", "''", "xyzzy"})
   void aForeignNameLeadsNowhere(String foreign) {
     assertThat(Directives.nearest(foreign)).isEmpty();
   }
