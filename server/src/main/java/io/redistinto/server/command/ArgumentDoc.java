@@ -141,7 +141,7 @@ record ArgumentDoc(
         Pattern.compile(
             "(?<name>[^@!]+?)(:(?<type>[a-z-]+))?(#(?<spec>[0-9]))?(@(?<since>[0-9.]+))?(!(?<until>[0-9.]+))?");
 
-    private static final Pattern TOKEN = Pattern.compile("([A-Z][A-Z-]*|[=~*$])(@.*)?");
+    private static final Pattern TOKEN = Pattern.compile("([A-Z][A-Z0-9-]*|[=~*$])(@.*)?");
 
     private final Matcher lexemes;
     private String next;

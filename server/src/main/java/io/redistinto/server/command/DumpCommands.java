@@ -34,7 +34,7 @@ final class DumpCommands {
     call.reply().bulk(payload(call.keyspace(), record));
   }
 
-  private static byte[] payload(Keyspace keyspace, int record) {
+  static byte[] payload(Keyspace keyspace, int record) {
     return DumpPayload.of(
         keyspace.type(record) == ValueType.STRING
             ? new DumpedValue(keyspace.value(record), null)

@@ -8,9 +8,12 @@ import static io.redistinto.server.command.Command.READONLY;
 import static io.redistinto.server.command.Command.STALE;
 import static io.redistinto.server.command.Command.WRITE;
 import static io.redistinto.server.command.KeySpec.Flag.ACCESS;
+import static io.redistinto.server.command.KeySpec.Flag.DELETE;
+import static io.redistinto.server.command.KeySpec.Flag.INCOMPLETE;
 import static io.redistinto.server.command.KeySpec.Flag.INSERT;
 import static io.redistinto.server.command.KeySpec.Flag.OW;
 import static io.redistinto.server.command.KeySpec.Flag.RO;
+import static io.redistinto.server.command.KeySpec.Flag.RW;
 import static io.redistinto.server.command.KeySpec.Flag.UPDATE;
 import static io.redistinto.server.command.RowWords.ALL_SHARDS;
 import static io.redistinto.server.command.RowWords.COUNTED_KEY;
@@ -33,6 +36,8 @@ import static io.redistinto.server.command.RowWords.noKeys;
 import static io.redistinto.server.command.RowWords.subcommand;
 
 import io.redistinto.server.command.Command.Row;
+import io.redistinto.server.command.KeySpec.Keyword;
+import io.redistinto.server.command.KeySpec.Range;
 
 /** Rows of the {@link CommandTable}. Keys of any type. */
 final class KeyRows {
@@ -47,6 +52,9 @@ final class KeyRows {
           .noting(
               "For the optional STORE keyword. It is marked 'unknown' because the keyword can appear"
                   + " anywhere in the argument array");
+
+  private static final KeySpec KEYS_OF_MIGRATE =
+      KeySpec.of(new Keyword("KEYS", -2), new Range(-1, 1, 0), RW, ACCESS, DELETE, INCOMPLETE);
 
   static final Row[] GENERIC = {
     command("del", atLeast(2), WRITE, REMOVED_KEYS, KeyCommands::del).tips(MULTI_SHARD, SUM),
@@ -102,6 +110,12 @@ final class KeyRows {
     command("dump", atLeast(1), READONLY, READ_KEY, DumpCommands::dump).tips(VARYING),
     command("restore", atLeast(4), GROWS, keyAt(1, OW, UPDATE), DumpCommands::restore)
         .also(DANGEROUS),
+    command("migrate", atLeast(6), WRITE, keyAt(3, RW, ACCESS, DELETE), MigrateCommand::migrate)
+        .keys(KEYS_OF_MIGRATE)
+        .keysBy(KeyExtractors::migrate)
+        .also(DANGEROUS)
+        .tips(VARYING)
+        .hiding(MigrateCommand::isSecret),
   };
 
   private KeyRows() {}
