@@ -10,12 +10,21 @@ import io.redistinto.storage.value.HashValue;
 import io.redistinto.storage.value.Limits;
 import io.redistinto.storage.value.ListValue;
 import io.redistinto.storage.value.SetValue;
+import io.redistinto.storage.value.SortedSetValue;
+import io.redistinto.storage.value.StreamConsumer;
+import io.redistinto.storage.value.StreamCursor;
+import io.redistinto.storage.value.StreamGroup;
+import io.redistinto.storage.value.StreamId;
+import io.redistinto.storage.value.StreamTrim;
+import io.redistinto.storage.value.StreamValue;
 import io.redistinto.storage.value.TextReader;
+import io.redistinto.storage.value.TextWriter;
 import io.redistinto.storage.value.Value;
 import io.redistinto.storage.value.Values;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,19 +35,26 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Random commands on strings, lists, sets and hashes, packed ones and objects, in one small arena.
- * A plain map follows; what is replaced or expires is taken out of it as the keyspace tells. Dumps
- * run in between, and must show what the map held when they began.
+ * Random commands on strings and every kind of collection, packed ones and objects, in one small
+ * arena. A plain map follows; what is replaced or expires is taken out of it as the keyspace tells.
+ * Dumps run in between, and must show what the map held when they began.
  */
 final class MixedRun implements KeyListener {
   private static final int DATABASES = 2;
   private static final int KEYS = 12;
   private static final long START_MILLIS = 1_000_000_000_000L;
+  private static final byte[] GROUP = bytes("group");
+  private static final byte[] CONSUMER = bytes("consumer");
+  private static final List<ValueType> COLLECTIONS =
+      List.of(ValueType.LIST, ValueType.SET, ValueType.ZSET, ValueType.HASH, ValueType.STREAM);
 
   /** A key's place. */
   private record Name(int database, String key) {}
 
-  /** What a key holds: a string's bytes one a character, a list, a set or a map of such strings. */
+  /**
+   * What a key holds: a string's bytes one a character; a list, a set or a map of such strings; the
+   * text of a sorted set or stream.
+   */
   private record Held(ValueType type, Object content, long deadlineMillis) {}
 
   private final SplittableRandom random;
@@ -108,6 +124,9 @@ final class MixedRun implements KeyListener {
     limits.setPackedEntries = 4;
     limits.setPackedValueBytes = 12;
     limits.listNodeSize = 3;
+    limits.sortedSetPackedEntries = 4;
+    limits.sortedSetPackedValueBytes = 12;
+    limits.streamNodeEntries = 3;
   }
 
   /** A command is over: what comes next may be refused, and then this is what must be left. */
@@ -226,6 +245,15 @@ final class MixedRun implements KeyListener {
             removes ? ((SetValue) value).remove(element) : ((SetValue) value).add(element, limits);
         assertThat(changes || !removes).isTrue();
       }
+      case ZSET -> {
+        SortedSetValue set = (SortedSetValue) value;
+        if (removes) {
+          assertThat(set.remove(element)).isTrue();
+        } else {
+          set.put(element, set.score(element), random.nextInt(-3, 4) / 2.0, limits);
+        }
+      }
+      case STREAM -> changeStream((StreamValue) value, removes, word, other);
       default -> {
         if (removes) {
           assertThat(((HashValue) value).remove(element)).isTrue();
@@ -243,6 +271,36 @@ final class MixedRun implements KeyListener {
     done();
   }
 
+  /** Deletes an entry or trims some, adds one, or reads and acknowledges one as a group. */
+  private void changeStream(StreamValue stream, boolean removes, String word, String other) {
+    StreamGroup group = stream.group(GROUP);
+    int what = random.nextInt(4);
+    if (removes && what > 0) {
+      assertThat(stream.delete(new StreamId(Long.parseLong(word), 0))).isTrue();
+    } else if (removes) {
+      stream.trim(StreamTrim.toLength(random.nextLong(stream.size()), random.nextBoolean(), 0));
+    } else if (what > 1) {
+      StreamId next = new StreamId(stream.lastId().millis() + 1, 0);
+      stream.append(next, keyspace.limits(), bytes(word), bytes(other));
+    } else if (group == null) {
+      stream.addGroup(GROUP, StreamId.MIN, 0);
+    } else if (what == 1) {
+      deliver(stream, group);
+    } else if (group.pendingCount() > 0) {
+      assertThat(group.acknowledge(group.pendingFrom(StreamId.MIN))).isTrue();
+    }
+  }
+
+  private void deliver(StreamValue stream, StreamGroup group) {
+    StreamCursor news = stream.entries(group.lastId().next(), StreamId.MAX, false);
+    if (news.next()) {
+      StreamConsumer known = group.consumer(CONSUMER);
+      StreamConsumer consumer = known == null ? group.addConsumer(CONSUMER, nowMillis) : known;
+      group.pend(news.id(), consumer, nowMillis, 1);
+      stream.advance(group, news.id());
+    }
+  }
+
   private void store(Name name, int record, Value value) {
     ByteBuffer key = key(name);
     keyspace.store(record, name.database, key, 0, key.capacity(), value);
@@ -252,17 +310,37 @@ final class MixedRun implements KeyListener {
     return switch (value.type()) {
       case LIST -> ListValue.growth(ListValue.elementBytes(word.length()), 1, keyspace.limits());
       case SET -> SetValue.growth(bytes(word));
+      case ZSET -> SortedSetValue.charge(word.length());
+      case STREAM ->
+          StreamValue.growth(bytes(word), bytes(other))
+              + StreamGroup.growth(GROUP)
+              + StreamGroup.growth(1, CONSUMER);
       default -> ((HashValue) value).growth(bytes(word), other.length());
     };
   }
 
   private String anyOf(Value value) {
-    Object content = content(value);
-    List<?> elements =
-        content instanceof Map<?, ?> map
-            ? new ArrayList<>(map.keySet())
-            : new ArrayList<>((Collection<?>) content);
-    return (String) elements.get(random.nextInt(elements.size()));
+    List<String> elements = new ArrayList<>();
+    switch (value.type()) {
+      case LIST -> ((ListValue) value).read(0, value.size(), new Elements(elements));
+      case SET -> ((SetValue) value).forEach(member -> elements.add(text(member)));
+      case ZSET -> {
+        SortedSetValue set = (SortedSetValue) value;
+        set.forEach(
+            set.all(),
+            false,
+            (array, offset, length, score) ->
+                elements.add(text(Arrays.copyOfRange(array, offset, offset + length))));
+      }
+      case STREAM -> {
+        StreamCursor entries = ((StreamValue) value).entries(StreamId.MIN, StreamId.MAX, false);
+        while (entries.next()) {
+          elements.add(Long.toString(entries.id().millis()));
+        }
+      }
+      default -> ((HashValue) value).forEach((field, each) -> elements.add(text(field)));
+    }
+    return elements.get(random.nextInt(elements.size()));
   }
 
   /** As SUNIONSTORE does: a whole new value in the place of whatever was there. */
@@ -432,9 +510,11 @@ final class MixedRun implements KeyListener {
   }
 
   private Object read(ValueType type, byte[] text) {
-    return type == ValueType.STRING
-        ? text(text)
-        : content(Values.read(type, new TextReader(ByteBuffer.wrap(text)), keyspace.limits()));
+    return type == ValueType.STRING ? text(text) : content(read(type, text(text)));
+  }
+
+  private Value read(ValueType type, String text) {
+    return Values.read(type, new TextReader(buffer(text)), keyspace.limits());
   }
 
   /** Ends the dump, takes another one, and has a new keyspace read it. */
@@ -457,7 +537,8 @@ final class MixedRun implements KeyListener {
   }
 
   private boolean load(Name name, ByteBuffer key, Held held) {
-    if (held.content instanceof String string) {
+    if (held.type == ValueType.STRING) {
+      String string = (String) held.content;
       ByteBuffer value = buffer(string);
       return keyspace.load(
           name.database, key, 0, key.capacity(), value, 0, value.capacity(), held.deadlineMillis);
@@ -466,6 +547,9 @@ final class MixedRun implements KeyListener {
   }
 
   private Value value(Held held) {
+    if (held.content instanceof String written) {
+      return read(held.type, written);
+    }
     Value value = empty(held.type);
     Limits limits = keyspace.limits();
     if (held.content instanceof Map<?, ?> map) {
@@ -507,6 +591,11 @@ final class MixedRun implements KeyListener {
         ((SetValue) value).forEach(member -> members.add(text(member)));
         return members;
       }
+      case ZSET, STREAM -> {
+        TextWriter text = new TextWriter();
+        value.write(text);
+        return text(text.toBytes());
+      }
       default -> {
         TreeMap<String, String> fields = new TreeMap<>();
         ((HashValue) value).forEach((field, each) -> fields.put(text(field), text(each)));
@@ -531,6 +620,8 @@ final class MixedRun implements KeyListener {
     return switch (type) {
       case LIST -> new ListValue();
       case SET -> new SetValue();
+      case ZSET -> new SortedSetValue();
+      case STREAM -> new StreamValue();
       default -> new HashValue();
     };
   }
@@ -538,7 +629,7 @@ final class MixedRun implements KeyListener {
   // ---- Random things
 
   private ValueType type() {
-    return List.of(ValueType.LIST, ValueType.SET, ValueType.HASH).get(random.nextInt(3));
+    return COLLECTIONS.get(random.nextInt(COLLECTIONS.size()));
   }
 
   private Name name() {
