@@ -257,7 +257,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("sync_partial_err", 0)
         .field("expired_keys", storage.expired)
         .field("evicted_keys", storage.evictions)
-        .field("evicted_clients", 0)
+        .field("evicted_clients", server.evictedClients)
         .field("total_eviction_exceeded_time", 0)
         .field("current_eviction_exceeded_time", 0)
         .field("keyspace_hits", storage.hits)

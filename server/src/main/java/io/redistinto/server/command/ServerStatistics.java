@@ -12,6 +12,7 @@ public final class ServerStatistics {
   public long commands;
   public long connections;
   public long rejectedConnections;
+  public long evictedClients;
   public long inputBytes;
   public long outputBytes;
   public long errorReplies;
@@ -132,6 +133,7 @@ public final class ServerStatistics {
     commands = 0;
     connections = 0;
     rejectedConnections = 0;
+    evictedClients = 0;
     inputBytes = 0;
     outputBytes = 0;
     errorReplies = 0;

@@ -11,6 +11,7 @@ import static io.redistinto.server.config.ValueTypes.eventFlags;
 import static io.redistinto.server.config.ValueTypes.integer;
 import static io.redistinto.server.config.ValueTypes.maxmemoryPolicy;
 import static io.redistinto.server.config.ValueTypes.memory;
+import static io.redistinto.server.config.ValueTypes.memoryOrPercent;
 import static io.redistinto.server.config.ValueTypes.oneOf;
 import static io.redistinto.server.config.ValueTypes.outputBufferLimits;
 import static io.redistinto.server.config.ValueTypes.percentiles;
@@ -164,6 +165,15 @@ public final class Directives {
           ANY_TIME,
           "How many bytes of replies may wait for a client of each class before it is"
               + " disconnected.");
+
+  public static final Directive<Long> MAXMEMORY_CLIENTS =
+      row(
+          "maxmemory-clients",
+          memoryOrPercent(),
+          0L,
+          ANY_TIME,
+          "How many bytes all clients may take together before those that take the most are"
+              + " disconnected, or what share of maxmemory; 0 for any number.");
 
   public static final Directive<Long> PAUSE_QUEUE_LIMIT =
       row(

@@ -91,7 +91,6 @@ final class FixedDirectives {
         "what RESTORE is given is always checked");
 
     String memory = "the arena has a fixed size";
-    only("maxmemory-clients", BYTES, 0L, memory);
     any("maxmemory-eviction-tenacity", COUNT, 10L, "values always give way a few at a time");
     only("activedefrag", yesOrNo(), false, "the arena is compacted when that is needed");
     any("active-defrag-cycle-min", COUNT, 1L, memory);

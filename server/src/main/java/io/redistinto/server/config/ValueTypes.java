@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The types of the table {@link Directives}. */
@@ -24,6 +25,8 @@ final class ValueTypes {
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
   private ValueTypes() {}
+
+  private static final Pattern PERCENT = Pattern.compile("([0-9]{1,4})%");
 
   /** A type whose value is one word. */
   private abstract static class OneWord<T> implements ValueType<T> {
@@ -137,6 +140,47 @@ final class ValueTypes {
       @Override
       public String accepted() {
         return "a memory size from %d to %d bytes, such as 1000, 64kb or 1gb".formatted(min, max);
+      }
+    };
+  }
+
+  /** A memory size or, negative, a share of another one in percent. */
+  static ValueType<Long> memoryOrPercent() {
+    return new OneWord<>() {
+      @Override
+      Long parse(String word) throws InvalidValueException {
+        Matcher percent = PERCENT.matcher(word);
+        if (!percent.matches()) {
+          return size(word);
+        }
+        long share = Long.parseLong(percent.group(1));
+        if (share > 100) {
+          throw new InvalidValueException("percentage argument must be less or equal to 100");
+        }
+        return -share;
+      }
+
+      private long size(String word) throws InvalidValueException {
+        try {
+          return MemorySize.parse(word);
+        } catch (InvalidValueException noSize) {
+          throw new InvalidValueException("argument must be a memory or percent value");
+        }
+      }
+
+      @Override
+      public String shown(Long value) {
+        return value < 0 ? -value + "%" : Long.toString(value);
+      }
+
+      @Override
+      public String written(Long value) {
+        return value < 0 ? shown(value) : MemorySize.written(value);
+      }
+
+      @Override
+      public String accepted() {
+        return "a memory size such as 1000, 64kb or 1gb, or a share such as 5%";
       }
     };
   }

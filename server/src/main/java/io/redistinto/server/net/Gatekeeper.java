@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.redistinto.resp.RequestDecoder.Lookahead;
 import io.redistinto.resp.RespLimits;
 import io.redistinto.server.client.Client;
+import io.redistinto.server.client.ClientLine;
 import io.redistinto.server.client.Clients;
 import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.command.Services;
@@ -14,6 +15,7 @@ import io.redistinto.server.config.ServerConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ public final class Gatekeeper {
       "DENIED protected mode is on: there is no password, so only clients on the server's own"
           + " machine are served. Set 'requirepass', or 'protected-mode no' if everyone who can"
           + " reach this port may read and write all data.";
+
+  /** With less, nobody could say anything any more. */
+  private static final long LEAST_CLIENT_MEMORY_BYTES = 128 << 10;
 
   private final ServerConfig config;
   private final Services services;
@@ -87,8 +92,19 @@ public final class Gatekeeper {
     services.monitors().remove(connection.client());
   }
 
-  /** Disconnects clients that were idle for longer than {@code timeout}, or read too slowly. */
+  /**
+   * Disconnects clients that were idle for longer than {@code timeout}, read too slowly, or take
+   * too much memory together.
+   */
   public void inspect() {
+    disconnectIdle();
+    long limit = clientMemoryLimit();
+    if (limit > 0) {
+      disconnectLargest(limit);
+    }
+  }
+
+  private void disconnectIdle() {
     long idleMillis = config.get(Directives.TIMEOUT) * 1000;
     long now = services.clock().millis();
     List<Client> idle = new ArrayList<>();
@@ -101,6 +117,44 @@ public final class Gatekeeper {
     }
     idle.forEach(client -> client.outlet().close());
   }
+
+  /** How many bytes all clients may take together; 0 for any number. */
+  private long clientMemoryLimit() {
+    long limit = config.get(Directives.MAXMEMORY_CLIENTS);
+    if (limit < 0) {
+      limit = config.get(Directives.MAXMEMORY) / 100 * -limit;
+    }
+    return limit == 0 ? 0 : Math.max(LEAST_CLIENT_MEMORY_BYTES, limit);
+  }
+
+  /** Disconnects those that take the most, until the others take no more than the limit. */
+  private void disconnectLargest(long limit) {
+    List<Sized> largestFirst = new ArrayList<>();
+    long taken = 0;
+    for (Client client : clients.all()) {
+      long bytes = ClientLine.memoryBytes(client);
+      taken += bytes;
+      largestFirst.add(new Sized(client, bytes));
+    }
+    if (taken <= limit) {
+      return;
+    }
+    largestFirst.removeIf(sized -> sized.client.noEvict() || sized.client.isClosing());
+    largestFirst.sort(Comparator.comparingLong(Sized::bytes).reversed());
+    for (int i = 0; i < largestFirst.size() && taken > limit; i++) {
+      Sized largest = largestFirst.get(i);
+      LOGGER.warn(
+          "Closing {}: it takes {} bytes (maxmemory-clients)",
+          ((Connection) largest.client.outlet()).address(),
+          largest.bytes);
+      largest.client.outlet().close();
+      services.statistics().evictedClients++;
+      taken -= largest.bytes;
+    }
+  }
+
+  /** A client, and how much memory it takes. */
+  private record Sized(Client client, long bytes) {}
 
   /**
    * Disconnects a client that has too many reply bytes waiting.
