@@ -1,7 +1,13 @@
 package io.redistinto.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,6 +98,30 @@ class MigrateTest {
       assertThat(pair.migrate("key"))
           .isEqualTo("(error) IOERR error or timeout reading to target instance");
       assertThat(pair.source("GET", "key")).isEqualTo("\"value\"");
+    }
+  }
+
+  @Test
+  void whoAnswersSomethingElseGetsNothing(OurServer ours) throws Exception {
+    try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        WireClient client = WireClient.connect(ours.port())) {
+      Thread answering = new Thread(() -> answerOnce(stranger));
+      answering.start();
+      client.ask("SET", "key", "value");
+      String port = Integer.toString(stranger.getLocalPort());
+      assertThat(client.ask("MIGRATE", "127.0.0.1", port, "key", "0", "5000").parsed().readable())
+          .isEqualTo("(error) IOERR error or timeout reading to target instance");
+      assertThat(client.ask("GET", "key").parsed().text()).isEqualTo("value");
+      answering.join();
+    }
+  }
+
+  private static void answerOnce(ServerSocket stranger) {
+    try (Socket peer = stranger.accept()) {
+      peer.getOutputStream().write("HTTP/1.1 400 Bad Request\r\nX: y\r\n".getBytes(US_ASCII));
+      peer.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -203,12 +203,18 @@ final class MigrateCommand {
     }
   }
 
-  private boolean isRefused(String reply) {
-    boolean refused = reply.startsWith("-");
-    if (refused && refusal == null) {
+  /** What answers neither yes nor no may be no server of this kind, and gets nothing. */
+  private boolean isRefused(String reply) throws IOException {
+    if (reply.equals("+OK")) {
+      return false;
+    }
+    if (!reply.startsWith("-")) {
+      throw new IOException("no reply that is known: " + reply);
+    }
+    if (refusal == null) {
       refusal = reply.substring(1);
     }
-    return refused;
+    return true;
   }
 
   private static CommandException failure(String doing) {
