@@ -24,9 +24,9 @@ final class ValueTypes {
       Pattern.compile("[+-]?[0-9]+(\\.[0-9]*)?([eE][+-]?[0-9]+)?");
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
 
-  private ValueTypes() {}
-
   private static final Pattern PERCENT = Pattern.compile("([0-9]{1,4})%");
+
+  private ValueTypes() {}
 
   /** A type whose value is one word. */
   private abstract static class OneWord<T> implements ValueType<T> {

@@ -29,8 +29,8 @@ final class SampledReplacement implements ReplacementPolicy {
 
   @Override
   public void added(int entry, int bytes) {
-    int record = context.arena().owner(entry);
-    if (!onlyExpiring || context.records().has(record, Records.HAS_DEADLINE)) {
+    if (!onlyExpiring
+        || context.records().has(context.arena().owner(entry), Records.HAS_DEADLINE)) {
       candidates.add(entry);
     }
   }
