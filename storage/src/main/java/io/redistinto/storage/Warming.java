@@ -14,8 +14,8 @@ import io.redistinto.storage.index.ReferenceOrder;
  * the three steps is taken for all keys before the next step, so that the misses of one step
  * overlap.
  *
- * <p>With the value come the record's neighbours in the order of references, which a touch writes.
- * Only hints: nothing changes.
+ * <p>With the value comes what a reference writes in the order of references. Only hints: nothing
+ * changes.
  */
 public final class Warming {
   /** As many keys are warmed at once. */
@@ -55,13 +55,13 @@ public final class Warming {
       if (record != NONE) {
         numbers[found++] = record;
         records.touch(record, touches);
-        order.touchLink(record, touches);
+        order.touchPlace(record, touches);
       }
     }
     touches.run();
     for (int i = 0; i < found; i++) {
       int record = numbers[i];
-      order.touchNeighbours(record, touches);
+      order.touchLiving(record, touches);
       if (!records.isObject(record)) {
         arena.touch(records.firstEntry(record), touches);
       }
