@@ -51,7 +51,7 @@ public final class Keyspace extends KeyspaceChanges {
       KeyspaceOptions options, Clock clock, SplittableRandom random, LongSupplier nanoTime) {
     super(options, clock, random, nanoTime);
     this.random = random;
-    warming = new Warming(records, order, arena);
+    warming = new Warming(records, arena);
   }
 
   // ---- Settings that may change while it runs

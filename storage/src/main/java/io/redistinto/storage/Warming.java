@@ -6,33 +6,27 @@ import io.redistinto.storage.entries.Arena;
 import io.redistinto.storage.entries.Touches;
 import io.redistinto.storage.index.KeyIndex;
 import io.redistinto.storage.index.Records;
-import io.redistinto.storage.index.ReferenceOrder;
 
 /**
  * Brings what the next lookups need into the processor's cache, for many keys at once. A lookup
  * waits for three cache misses one after the other: the bucket, the record, the value. Here each of
  * the three steps is taken for all keys before the next step, so that the misses of one step
- * overlap.
- *
- * <p>With the value comes what a reference writes in the order of references. Only hints: nothing
- * changes.
+ * overlap. Only hints: nothing changes.
  */
 public final class Warming {
   /** As many keys are warmed at once. */
   public static final int MOST_KEYS = 64;
 
   private final Records records;
-  private final ReferenceOrder order;
   private final Arena arena;
   private final KeyIndex[] indexes = new KeyIndex[MOST_KEYS];
   private final long[] hashes = new long[MOST_KEYS];
   private final int[] numbers = new int[MOST_KEYS];
-  private final Touches touches = new Touches(3 * MOST_KEYS);
+  private final Touches touches = new Touches(MOST_KEYS);
   private int count;
 
-  Warming(Records records, ReferenceOrder order, Arena arena) {
+  Warming(Records records, Arena arena) {
     this.records = records;
-    this.order = order;
     this.arena = arena;
   }
 
@@ -55,13 +49,11 @@ public final class Warming {
       if (record != NONE) {
         numbers[found++] = record;
         records.touch(record, touches);
-        order.touchPlace(record, touches);
       }
     }
     touches.run();
     for (int i = 0; i < found; i++) {
       int record = numbers[i];
-      order.touchLiving(record, touches);
       if (!records.isObject(record)) {
         arena.touch(records.firstEntry(record), touches);
       }

@@ -21,6 +21,7 @@ public final class Slabs {
 
   private final long limitBytes;
   private ByteBuffer[] slabs = new ByteBuffer[4];
+  private long[] rawAddresses = new long[4]; // of the slabs
   private int slabCount;
 
   /** Memory of at most {@code limitBytes} bytes; none of it is allocated yet. */
@@ -34,9 +35,14 @@ public final class Slabs {
     while (((long) slabCount << SLAB_SHIFT) < bytes) {
       if (slabCount == slabs.length) {
         slabs = Arrays.copyOf(slabs, slabCount * 2);
+        rawAddresses = Arrays.copyOf(rawAddresses, slabCount * 2);
       }
       long left = limitBytes - ((long) slabCount << SLAB_SHIFT);
-      slabs[slabCount++] = aligned((int) Math.min(SLAB_BYTES, left));
+      slabs[slabCount] = aligned((int) Math.min(SLAB_BYTES, left));
+      if (RawMemory.AVAILABLE) {
+        rawAddresses[slabCount] = RawMemory.addressOf(slabs[slabCount]);
+      }
+      slabCount++;
     }
   }
 
@@ -53,12 +59,10 @@ public final class Slabs {
     return Math.min(limitBytes, (long) slabCount << SLAB_SHIFT);
   }
 
-  ByteBuffer slab(long address) {
-    return slabs[(int) (address >>> SLAB_SHIFT)];
-  }
-
-  int offset(long address) {
-    return (int) address & SLAB_MASK;
+  /** Where the byte at an address lies, if there is {@link RawMemory}. */
+  long rawAddress(long address) {
+    assert address >= 0 && address < allocatedBytes() : address;
+    return rawAddresses[(int) (address >>> SLAB_SHIFT)] + ((int) address & SLAB_MASK);
   }
 
   public byte getByte(long address) {

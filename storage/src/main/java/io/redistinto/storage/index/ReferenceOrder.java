@@ -3,7 +3,6 @@ package io.redistinto.storage.index;
 import static io.redistinto.storage.index.Records.NONE;
 
 import io.redistinto.storage.entries.Slabs;
-import io.redistinto.storage.entries.Touches;
 import java.util.Arrays;
 
 /**
@@ -45,6 +44,7 @@ public final class ReferenceOrder {
   private static final int PLACES_A_RECORD = 3;
   private static final int SPARE_BLOCKS = 4;
   private static final int NO_BLOCK = -1;
+  private static final int MOST_WAITING = 512;
 
   private final Slabs places = new Slabs(Long.MAX_VALUE); // by record
   private final Slabs log = new Slabs(Long.MAX_VALUE); // by place: the record
@@ -55,6 +55,9 @@ public final class ReferenceOrder {
   private int[] firstWords = new int[SPARE_BLOCKS]; // no word before has a bit set
   private int[] olders = new int[SPARE_BLOCKS];
   private int[] newers = new int[SPARE_BLOCKS];
+
+  private final int[] waitingRecords = new int[MOST_WAITING];
+  private int waiting;
 
   private int size;
   private int newest; // the record that was appended last
@@ -93,11 +96,13 @@ public final class ReferenceOrder {
 
   /** The record whose last reference is the oldest, or none. */
   public int oldest() {
+    settle();
     return firstOf(oldestBlock);
   }
 
   /** The record that was referenced next after this one, or none. */
   public int newer(int record) {
+    settle();
     int place = places.getInt(address(record));
     int block = place >>> BLOCK_SHIFT;
     int end = (block + 1) * BLOCK_WORDS;
@@ -119,33 +124,37 @@ public final class ReferenceOrder {
 
   /** Adds a record as the most recently referenced. */
   public void add(int record) {
+    settle();
     makeRoom();
     append(record);
     size++;
   }
 
   public void remove(int record) {
+    settle();
     die(places.getInt(address(record)));
     size--;
   }
 
   /** Makes a record that is in the order the most recently referenced. */
   public void touch(int record) {
-    if (record != newest) {
-      makeRoom();
-      die(places.getInt(address(record)));
-      append(record);
+    if (waiting == waitingRecords.length) {
+      settle();
     }
+    waitingRecords[waiting++] = record;
   }
 
-  /** Touches the record's place. */
-  public void touchPlace(int record, Touches touches) {
-    touches.add(places, address(record));
-  }
-
-  /** Touches what tells that the record's place lives. */
-  public void touchLiving(int record, Touches touches) {
-    touches.add(living, wordAddress(places.getInt(address(record)) >>> 6));
+  /** Does what waits: in one loop, where the processor waits for many places at once. */
+  private void settle() {
+    for (int i = 0; i < waiting; i++) {
+      int record = waitingRecords[i];
+      if (record != newest) {
+        makeRoom();
+        die(places.getInt(address(record)));
+        append(record);
+      }
+    }
+    waiting = 0;
   }
 
   /** Forgets all records. O(places), a bit each. */
@@ -158,6 +167,7 @@ public final class ReferenceOrder {
 
   private void forgetBlocks() {
     size = 0;
+    waiting = 0;
     newest = NONE;
     blocks = 0;
     blocksEver = 0;
