@@ -3,6 +3,7 @@ package io.redistinto.storage.index;
 import static io.redistinto.storage.index.Records.NONE;
 
 import io.redistinto.storage.entries.Slabs;
+import io.redistinto.storage.entries.Touches;
 import java.util.Arrays;
 
 /**
@@ -43,6 +44,7 @@ public final class ReferenceOrder {
 
   private static final int PLACES_A_RECORD = 3;
   private static final int SPARE_BLOCKS = 4;
+  private static final int MOVES_A_REFERENCE = 2;
   private static final int NO_BLOCK = -1;
   private static final int MOST_WAITING = 512;
 
@@ -58,6 +60,7 @@ public final class ReferenceOrder {
 
   private final int[] waitingRecords = new int[MOST_WAITING];
   private int waiting;
+  private final Touches touches = new Touches(MOST_WAITING);
 
   private int size;
   private int newest; // the record that was appended last
@@ -74,6 +77,7 @@ public final class ReferenceOrder {
   private int to;
   private int nextPlaceTo;
   private int placesLeftTo;
+  private int owed; // moves, for references since the last ones
 
   public ReferenceOrder() {
     forgetBlocks();
@@ -103,7 +107,7 @@ public final class ReferenceOrder {
   /** The record that was referenced next after this one, or none. */
   public int newer(int record) {
     settle();
-    int place = places.getInt(address(record));
+    int place = place(record);
     int block = place >>> BLOCK_SHIFT;
     int end = (block + 1) * BLOCK_WORDS;
     int word = place >>> 6;
@@ -132,7 +136,7 @@ public final class ReferenceOrder {
 
   public void remove(int record) {
     settle();
-    die(places.getInt(address(record)));
+    die(place(record));
     size--;
   }
 
@@ -144,13 +148,24 @@ public final class ReferenceOrder {
     waitingRecords[waiting++] = record;
   }
 
-  /** Does what waits: in one loop, where the processor waits for many places at once. */
+  /** Does what waits: together, so that the processor waits for all their places at once. */
   private void settle() {
+    if (waiting == 0) {
+      return;
+    }
+    for (int i = 0; i < waiting; i++) {
+      touches.add(places, address(waitingRecords[i]));
+    }
+    touches.run();
+    for (int i = 0; i < waiting; i++) {
+      touches.add(living, wordAddress(place(waitingRecords[i]) >>> 6));
+    }
+    touches.run();
     for (int i = 0; i < waiting; i++) {
       int record = waitingRecords[i];
       if (record != newest) {
         makeRoom();
-        die(places.getInt(address(record)));
+        die(place(record));
         append(record);
       }
     }
@@ -186,6 +201,10 @@ public final class ReferenceOrder {
     live(nextPlace++, record);
     placesLeft--;
     newest = record;
+  }
+
+  private int place(int record) {
+    return places.getInt(address(record));
   }
 
   private void live(int place, int record) {
@@ -242,8 +261,11 @@ public final class ReferenceOrder {
       openBlock();
     }
     if (from != NO_BLOCK) {
-      moveTogether();
-      moveTogether();
+      owed += MOVES_A_REFERENCE;
+      if (owed >= Long.SIZE) {
+        owed -= Long.SIZE;
+        moveTogether();
+      }
     }
   }
 
@@ -265,11 +287,8 @@ public final class ReferenceOrder {
     return (long) PLACES_A_RECORD * size / BLOCK_PLACES + SPARE_BLOCKS;
   }
 
-  /** Moves one record from the block whose turn it is, or goes on to the next block. */
+  /** Moves the records of one word of the block whose turn it is, or goes on to the next block. */
   private void moveTogether() {
-    if (from == NO_BLOCK) {
-      return;
-    }
     if (from == newestBlock || blocks <= mostBlocks() * 3 / 4) {
       from = NO_BLOCK;
       closeTo();
@@ -277,19 +296,29 @@ public final class ReferenceOrder {
       from = newers[from];
       closeTo();
     } else {
-      if (to == NO_BLOCK || placesLeftTo == 0) {
-        closeTo();
-        to = takeBlock(from);
-        nextPlaceTo = to << BLOCK_SHIFT;
-        placesLeftTo = BLOCK_PLACES;
-      }
       int word = firstWord(from);
       long bits = word(word);
-      int record = recordAt(word, bits);
-      die((word << 6) + Long.numberOfTrailingZeros(bits));
-      live(nextPlaceTo++, record);
-      placesLeftTo--;
+      for (long left = bits; left != 0; left &= left - 1) {
+        touches.add(places, address(recordAt(word, left)));
+      }
+      touches.run();
+      for (long left = bits; left != 0; left &= left - 1) {
+        move(word, left);
+      }
     }
+  }
+
+  private void move(int word, long bits) {
+    if (to == NO_BLOCK || placesLeftTo == 0) {
+      closeTo();
+      to = takeBlock(from);
+      nextPlaceTo = to << BLOCK_SHIFT;
+      placesLeftTo = BLOCK_PLACES;
+    }
+    int record = recordAt(word, bits);
+    die((word << 6) + Long.numberOfTrailingZeros(bits));
+    live(nextPlaceTo++, record);
+    placesLeftTo--;
   }
 
   private void closeTo() {
