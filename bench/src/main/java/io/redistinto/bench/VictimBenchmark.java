@@ -55,7 +55,7 @@ public class VictimBenchmark {
   @Setup
   public void fill() {
     records = new Records(values);
-    order = new ReferenceOrder();
+    order = new ReferenceOrder(records);
     arena = new Arena(values, ENTRY_BYTES);
     UseCounts uses = new UseCounts(Clock.SYSTEM, random);
     replacement =

@@ -63,7 +63,7 @@ public abstract sealed class KeyspaceView permits KeyspaceChanges {
     this.clock = clock;
     arena = new Arena(options.entryCount(), options.entryBytes());
     records = new Records(options.entryCount());
-    order = new ReferenceOrder();
+    order = new ReferenceOrder(records);
     hash = new SipHash(random);
     uses = new UseCounts(clock, random);
     indexes = new KeyIndex[options.databases()];

@@ -12,11 +12,14 @@ import java.util.Arrays;
  *
  * <p>Invariants: (1) the entry before the frontier is used, or the frontier is 0; (2) a hole's bit
  * is set exactly when its entry lies below the frontier and is free; (3) each tree node holds the
- * longest run of set bits in its span, and the runs that touch its two ends.
+ * longest run of set bits in its span, and the runs that touch its two ends; (4) a lone hole, which
+ * bits and tree do not know yet, is the only one.
  *
  * <p>Costs: taking at the frontier O(1); first fit among holes, and taking or freeing n entries,
  * O(log N + n / 64), freeing amortised: a hole that comes to touch the frontier is forgotten word
- * by word, once. Nothing scans the entries. Memory is half a byte per entry below the frontier.
+ * by word, once. Taking from a lone hole is O(1): where an arena is full, each value that gives way
+ * leaves one, which the next value takes. Nothing scans the entries. Memory is half a byte per
+ * entry below the frontier.
  */
 public final class FreeRuns {
   // A segment tree in heap order over 64-bit words of hole bits: node i has children 2i and 2i + 1,
@@ -32,6 +35,8 @@ public final class FreeRuns {
   private int leaves = 1;
   private long[] holes = new long[1];
   private int[] runs = new int[3 * 2];
+  private int loneHole;
+  private int loneHoleLength; // counted in holeCount
 
   /** All of {@code entryCount} entries are free. */
   public FreeRuns(int entryCount) {
@@ -50,20 +55,24 @@ public final class FreeRuns {
 
   /** The length of the longest free run, 0 if there is none. O(1). */
   public int longest() {
+    settleLoneHole();
     return Math.max(runs[3 * ROOT + LONGEST], entryCount - frontier);
   }
 
   public boolean isFree(int entry) {
+    settleLoneHole();
     return entry >= frontier || isHole(entry);
   }
 
   /** The lowest free entry, or N if there is none. O(log N). */
   public int lowest() {
+    settleLoneHole();
     return holeCount > 0 ? firstHole(1) : frontier;
   }
 
   /** The first used entry at or after {@code entry}, or the frontier if there is none. */
   public int nextUsed(int entry) {
+    settleLoneHole();
     if (entry >= frontier) {
       return frontier;
     }
@@ -80,6 +89,7 @@ public final class FreeRuns {
 
   /** The first free entry at or after {@code entry}, at most the frontier. */
   public int nextFree(int entry) {
+    settleLoneHole();
     int word = entry >>> 6;
     if (entry >= frontier || holeCount == 0 || word >= holes.length) {
       return Math.max(entry, frontier);
@@ -93,6 +103,13 @@ public final class FreeRuns {
 
   /** Takes the lowest-numbered run of at least {@code n} free entries: its first entry, or -1. */
   public int take(int n) {
+    if (n <= loneHoleLength) {
+      int first = loneHole;
+      loneHole += n;
+      loneHoleLength -= n;
+      holeCount -= n;
+      return first;
+    }
     if (runs[3 * ROOT + LONGEST] >= n) {
       int first = firstHole(n);
       setHoles(first, n, false);
@@ -112,6 +129,7 @@ public final class FreeRuns {
    */
   public boolean takeAt(int first, int n) {
     assert first <= frontier;
+    settleLoneHole();
     if (first + (long) n > entryCount) {
       return false;
     }
@@ -130,15 +148,36 @@ public final class FreeRuns {
   public void free(int first, int n) {
     assert first + n <= frontier && nextFree(first) >= first + n : "freed twice";
     if (first + n < frontier) {
-      growTo(frontier);
-      setHoles(first, n, true);
+      if (holeCount == 0) {
+        loneHole = first;
+        loneHoleLength = n;
+        holeCount = n;
+      } else {
+        settleLoneHole();
+        dig(first, n);
+      }
       return;
     }
+    settleLoneHole();
     int below = lastUsedBefore(first);
     if (below + 1 < first) {
       setHoles(below + 1, first - below - 1, false);
     }
     frontier = below + 1;
+  }
+
+  private void settleLoneHole() {
+    if (loneHoleLength > 0) {
+      int n = loneHoleLength;
+      loneHoleLength = 0;
+      holeCount -= n;
+      dig(loneHole, n);
+    }
+  }
+
+  private void dig(int first, int n) {
+    growTo(frontier);
+    setHoles(first, n, true);
   }
 
   /** After a compaction: the first {@code used} entries are used and all others free. */
@@ -151,6 +190,7 @@ public final class FreeRuns {
   public void clear() {
     frontier = 0;
     holeCount = 0;
+    loneHoleLength = 0;
     leaves = 1;
     holes = new long[1];
     runs = new int[3 * 2];
@@ -312,6 +352,10 @@ public final class FreeRuns {
 
   /** Checks the numbered invariants; for tests. O(N). */
   public void validate() {
+    check(
+        loneHoleLength == 0 || (loneHoleLength == holeCount && runs[3 * ROOT + LONGEST] == 0),
+        "4: a lone hole is the only one");
+    settleLoneHole();
     check(frontier == 0 || !isHole(frontier - 1), "1: the entry before the frontier is used");
     int bits = 0;
     for (int word = 0; word < holes.length; word++) {

@@ -46,8 +46,10 @@ public final class ReferenceOrder {
   private static final int SPARE_BLOCKS = 4;
   private static final int MOVES_A_REFERENCE = 2;
   private static final int NO_BLOCK = -1;
+  private static final int NO_WORD = -1;
   private static final int MOST_WAITING = 512;
 
+  private final Records records;
   private final Slabs places = new Slabs(Long.MAX_VALUE); // by record
   private final Slabs log = new Slabs(Long.MAX_VALUE); // by place: the record
   private final Slabs living = new Slabs(Long.MAX_VALUE); // by place: a bit
@@ -60,6 +62,7 @@ public final class ReferenceOrder {
 
   private final int[] waitingRecords = new int[MOST_WAITING];
   private int waiting;
+  private int warmWord = NO_WORD;
   private final Touches touches = new Touches(MOST_WAITING);
 
   private int size;
@@ -79,7 +82,8 @@ public final class ReferenceOrder {
   private int placesLeftTo;
   private int owed; // moves, for references since the last ones
 
-  public ReferenceOrder() {
+  public ReferenceOrder(Records records) {
+    this.records = records;
     forgetBlocks();
   }
 
@@ -232,7 +236,19 @@ public final class ReferenceOrder {
       return NONE;
     }
     int word = firstWord(block);
+    if (word != warmWord) {
+      warm(word);
+    }
     return recordAt(word, word(word));
+  }
+
+  /** Brings the records of a word into the cache together: they are about to give way. */
+  private void warm(int word) {
+    warmWord = word;
+    for (long left = word(word); left != 0; left &= left - 1) {
+      records.touch(recordAt(word, left), touches);
+    }
+    touches.run();
   }
 
   /** The first word of a block that has a bit set. O(1), amortised: a block fills upwards. */

@@ -2,10 +2,12 @@ package io.redistinto.storage.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,9 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferenceOrderTest {
   private static final int BLOCK_PLACES = 4096;
+  private static final int MOST_RECORDS = 40_000;
 
-  private final ReferenceOrder order = new ReferenceOrder();
+  private final Records records = new Records(MOST_RECORDS);
+  private final ReferenceOrder order = new ReferenceOrder(records);
   private final LinkedHashSet<Integer> model = new LinkedHashSet<>();
+
+  @BeforeEach
+  void allocateRecords() {
+    ByteBuffer key = ByteBuffer.allocate(Integer.BYTES);
+    for (int i = 0; i < MOST_RECORDS; i++) {
+      records.allocate(0, key.putInt(0, i), 0, Integer.BYTES);
+    }
+  }
 
   @Test
   void anEmptyOrderHasNoOldest() {
