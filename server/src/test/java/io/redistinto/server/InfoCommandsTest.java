@@ -179,6 +179,13 @@ class InfoCommandsTest {
   }
 
   @Test
+  void scanCountsTheKeysWhoseTypeItAsksFor() {
+    client.pipeline("MSET a 1 b 2", "SCAN 0", "SCAN 0 MATCH a TYPE string", "SCAN 0 TYPE list");
+    assertThat(info("stats")).containsEntry("keyspace_hits", "3");
+    assertThat(info("stats")).containsEntry("keyspace_misses", "0");
+  }
+
+  @Test
   void clientsAreCounted() {
     server.connect().call("PING");
     assertThat(info("clients"))

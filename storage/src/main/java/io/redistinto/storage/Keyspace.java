@@ -237,6 +237,15 @@ public final class Keyspace extends KeyspaceChanges {
     return record;
   }
 
+  /** Counts a hit for a key that was met without being looked up, or a miss if it has expired. */
+  public void countLookup(int record) {
+    if (isExpired(record)) {
+      statistics.misses++;
+    } else {
+      statistics.hits++;
+    }
+  }
+
   /** Counts a reference that wrote nothing, unless the settings or the client say otherwise. */
   public void touch(int record) {
     if (readsCount && referencing) {

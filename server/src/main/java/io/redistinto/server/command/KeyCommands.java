@@ -58,24 +58,27 @@ final class KeyCommands {
     if (other == NO_KEY) {
       rename(call, record);
     } else {
-      call.keyspace().touch(other);
+      call.keyspace().touch(record);
+      if (other != record) {
+        call.keyspace().touch(other);
+      }
     }
     call.reply().integer(other == NO_KEY ? 1 : 0);
   }
 
-  /** The key to rename; asking for it is a reference, even if it then keeps its name. */
+  /** The key to rename. */
   private static int renamed(Call call) {
     int record = call.find(1);
     if (record == NO_KEY) {
       throw new CommandException(CommandException.NO_SUCH_KEY);
     }
-    call.keyspace().touch(record);
     return record;
   }
 
   private static void rename(Call call, int record) {
     Request request = call.request();
     if (call.find(2) == record) {
+      call.keyspace().touch(record);
       return;
     }
     call.keyspace().rename(record, request.bytes(), request.offset(2), request.length(2));

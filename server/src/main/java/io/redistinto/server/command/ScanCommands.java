@@ -30,10 +30,18 @@ final class ScanCommands {
     IntStream wanted =
         met.build()
             .filter(record -> options.wants(keyspace.key(record)))
-            .filter(record -> !keyspace.removeIfExpired(record))
+            .filter(record -> isThere(keyspace, record, options.asksForType()))
             .filter(record -> options.wantsType(keyspace.type(record).wireName()));
     replyCursor(call, next);
     replyKeys(call, wanted.toArray());
+  }
+
+  /** Whether a key that was met has not expired; asking for its type counts as a lookup. */
+  private static boolean isThere(Keyspace keyspace, int record, boolean asksForType) {
+    if (asksForType) {
+      keyspace.countLookup(record);
+    }
+    return !keyspace.removeIfExpired(record);
   }
 
   /** Replies what a scan of a collection came to: the cursor to go on from, and elements. */

@@ -68,6 +68,11 @@ final class ScanOptions {
     return pattern == null || pattern.matches(element);
   }
 
+  /** Whether keys of one type only are wanted. */
+  boolean asksForType() {
+    return typeName != null;
+  }
+
   /** Whether keys of this type are wanted. */
   boolean wantsType(String wireName) {
     return typeName == null || typeName.equalsIgnoreCase(wireName);
