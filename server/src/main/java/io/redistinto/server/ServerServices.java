@@ -146,42 +146,28 @@ final class ServerServices implements Services {
   }
 
   private void applyConfig() {
-    config.onChange(Directives.REPLACEMENT_POLICY, keyspace::replacement);
-    config.onChange(
-        Directives.MAXMEMORY_SAMPLES, count -> keyspace.replacementSamples(count.intValue()));
-    config.onChange(
-        Directives.LFU_LOG_FACTOR, factor -> keyspace.uses().logFactor(factor.intValue()));
-    config.onChange(
-        Directives.LFU_DECAY_TIME, minutes -> keyspace.uses().decayMinutes(minutes.intValue()));
-    config.onChange(Directives.REPLACEMENT_ABOVE, this::limit);
-    config.onChange(Directives.LRU_COUNTS_READS, keyspace::readsCount);
-    config.onChange(Directives.MAX_KEY_LENGTH, bytes -> keyspace.maxKeyBytes(bytes.intValue()));
-    config.onChange(
-        Directives.PROTO_MAX_BULK_LEN, bytes -> gatekeeper.requestLimits().maxBulkBytes(bytes));
-    config.onChange(
-        Directives.CLIENT_QUERY_BUFFER_LIMIT,
-        bytes -> gatekeeper.requestLimits().maxQueryBufferBytes(bytes));
-    config.onChange(Directives.NOTIFY_KEYSPACE_EVENTS, this::tellEvents);
-    tellEvents(config.get(Directives.NOTIFY_KEYSPACE_EVENTS));
-    keyspace.replacement(config.get(Directives.REPLACEMENT_POLICY));
-    keyspace.replacementSamples(config.intValue(Directives.MAXMEMORY_SAMPLES));
-    keyspace.uses().logFactor(config.intValue(Directives.LFU_LOG_FACTOR));
-    keyspace.uses().decayMinutes(config.intValue(Directives.LFU_DECAY_TIME));
+    follow(Directives.REPLACEMENT_POLICY, keyspace::replacement);
+    follow(Directives.MAXMEMORY_SAMPLES, count -> keyspace.replacementSamples(count.intValue()));
+    follow(Directives.LFU_LOG_FACTOR, factor -> keyspace.uses().logFactor(factor.intValue()));
+    follow(Directives.LFU_DECAY_TIME, minutes -> keyspace.uses().decayMinutes(minutes.intValue()));
     keyspace.limitBytes(config.get(Directives.REPLACEMENT_ABOVE));
-    keyspace.readsCount(config.get(Directives.LRU_COUNTS_READS));
-    keyspace.maxKeyBytes(config.intValue(Directives.MAX_KEY_LENGTH));
-    gatekeeper.requestLimits().maxBulkBytes(config.get(Directives.PROTO_MAX_BULK_LEN));
-    gatekeeper
-        .requestLimits()
-        .maxQueryBufferBytes(config.get(Directives.CLIENT_QUERY_BUFFER_LIMIT));
+    config.onChange(Directives.REPLACEMENT_ABOVE, this::limit);
+    follow(Directives.LRU_COUNTS_READS, keyspace::readsCount);
+    follow(Directives.MAX_KEY_LENGTH, bytes -> keyspace.maxKeyBytes(bytes.intValue()));
+    follow(Directives.PROTO_MAX_BULK_LEN, gatekeeper.requestLimits()::maxBulkBytes);
+    follow(Directives.CLIENT_QUERY_BUFFER_LIMIT, gatekeeper.requestLimits()::maxQueryBufferBytes);
+    follow(Directives.NOTIFY_KEYSPACE_EVENTS, this::tellEvents);
     applyLimits();
-    config.onChange(Directives.MIN_REPLICAS_TO_WRITE, least -> wantReplicas());
-    config.onChange(Directives.MIN_REPLICAS_MAX_LAG, seconds -> wantReplicas());
-    wantReplicas();
-    config.onChange(Directives.LATENCY_TRACKING, statistics::trackingLatency);
-    statistics.trackingLatency(config.get(Directives.LATENCY_TRACKING));
-    config.onChange(Directives.LATENCY_MONITOR_THRESHOLD, this::watchDelays);
-    watchDelays(config.get(Directives.LATENCY_MONITOR_THRESHOLD));
+    follow(Directives.MIN_REPLICAS_TO_WRITE, least -> wantReplicas());
+    follow(Directives.MIN_REPLICAS_MAX_LAG, seconds -> wantReplicas());
+    follow(Directives.LATENCY_TRACKING, statistics::trackingLatency);
+    follow(Directives.LATENCY_MONITOR_THRESHOLD, this::watchDelays);
+  }
+
+  /** Tells a setting what its directive says now, and whenever that changes. */
+  private <T> void follow(Directive<T> directive, Consumer<T> setting) {
+    config.onChange(directive, setting::accept);
+    setting.accept(config.get(directive));
   }
 
   private void wantReplicas() {
@@ -242,9 +228,7 @@ final class ServerServices implements Services {
 
   /** Has a limit follow its directive; what is above an int is no limit at all. */
   private void limit(Directive<Long> directive, IntConsumer limit) {
-    Consumer<Long> follow = value -> limit.accept((int) Math.min(value, Integer.MAX_VALUE));
-    config.onChange(directive, follow::accept);
-    follow.accept(config.get(directive));
+    follow(directive, value -> limit.accept((int) Math.min(value, Integer.MAX_VALUE)));
   }
 
   private void tellEvents(EventFlags flags) {
