@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Compacting an arena of 128 MiB of which every second value was deleted, against copying the 64
- * MiB that it moves in one go. 64 MiB a millisecond are 67 GB/s.
+ * Compacting an arena of 128 MiB of which every second or eighth value was deleted, against copying
+ * the 64 or 112 MiB that it moves in one go. 64 MiB a millisecond are 67 GB/s, 112 MiB 117 GB/s.
  *
  * <pre>java -jar bench/target/benchmarks.jar CompactionBenchmark</pre>
  */
@@ -40,6 +40,9 @@ public class CompactionBenchmark {
   public static class Fragmented {
     @Param({"1", "16"})
     public int valueEntries;
+
+    @Param({"2", "8"})
+    public int deletedOneIn;
 
     @Param({"CIRCULAR", "LRU", "BSU"})
     public Replacement policy;
@@ -66,7 +69,7 @@ public class CompactionBenchmark {
         keyspace.setString(
             Keyspace.NO_KEY, 0, key.putInt(0, i), 0, 4, value, 0, length, Keyspace.NO_DEADLINE);
       }
-      for (int i = 0; i < values; i += 2) {
+      for (int i = 0; i < values; i += deletedOneIn) {
         keyspace.delete(keyspace.find(0, key.putInt(0, i), 0, 4));
       }
     }
@@ -75,12 +78,16 @@ public class CompactionBenchmark {
   /** As many bytes as a compaction moves. */
   @State(Scope.Benchmark)
   public static class Plain {
-    private static final long BYTES = (long) ENTRIES / 2 * ENTRY_BYTES;
-    final Slabs slabs = new Slabs(2 * BYTES);
+    @Param({"2", "8"})
+    public int deletedOneIn;
+
+    final Slabs slabs = new Slabs(Long.MAX_VALUE);
+    long bytes;
 
     @Setup
     public void create() {
-      slabs.ensure(2 * BYTES);
+      bytes = (long) (ENTRIES - ENTRIES / deletedOneIn) * ENTRY_BYTES;
+      slabs.ensure(2 * bytes);
     }
   }
 
@@ -93,6 +100,6 @@ public class CompactionBenchmark {
 
   @Benchmark
   public void copy(Plain state) {
-    state.slabs.copy(Plain.BYTES, 0, Plain.BYTES);
+    state.slabs.copy(state.bytes, 0, state.bytes);
   }
 }
