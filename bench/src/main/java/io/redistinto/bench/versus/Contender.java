@@ -71,6 +71,34 @@ sealed interface Contender {
   }
 
   /**
+   * The least that is a server at all, {@code bench/src/main/c/bare.c}: it reads and answers, and
+   * knows no key. {@code bench/versus} compiles it where there is a C compiler.
+   *
+   * @param spins whether it asks for requests without end, instead of sleeping until some come
+   * @param valueBytes what GET answers
+   */
+  record Bare(boolean spins, int valueBytes) implements Contender {
+    @Override
+    public String label() {
+      return spins ? "spinning" : "bare";
+    }
+
+    @Override
+    public List<String> command(Path home, Path dir, int port) {
+      return List.of(
+          home.resolve("bench/target/bare").toString(),
+          Integer.toString(port),
+          Integer.toString(valueBytes),
+          spins ? "1" : "0");
+    }
+
+    @Override
+    public long warmUpCommands() {
+      return 100_000;
+    }
+  }
+
+  /**
    * Redistinto, run by {@code bin/redistinto}.
    *
    * @param label to tell it from another one

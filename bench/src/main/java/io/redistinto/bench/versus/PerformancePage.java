@@ -8,7 +8,7 @@ final class PerformancePage {
   private static final String HOW_TO_READ =
       """
 
-      A ratio is Redistinto's figure over Redis's: the median of the pairs (least–greatest, ± median
+      A ratio is the figure of %s over Redis's: the median of the pairs (least–greatest, ± median
       absolute deviation). CPU per command is what the kernel charged to the server's process, so
       that it holds where the loader was the slower one: a server that was busy for less than all
       of the time waited for the loader. RSS is the resident memory right after the load; where it has
@@ -46,7 +46,8 @@ final class PerformancePage {
       int pairs,
       List<Comparison> comparisons,
       List<Verdict> verdicts) {
-    page.append(Figures.format(suite.introduction(), pairs, Load.CONNECTIONS)).append(HOW_TO_READ);
+    page.append(Figures.format(suite.introduction(), pairs, Load.CONNECTIONS))
+        .append(Figures.format(HOW_TO_READ, suite.candidate()));
     section("The machine");
     row("", "");
     row("---", "---");
@@ -58,9 +59,9 @@ final class PerformancePage {
     List<Comparison> againstItself =
         comparisons.stream().filter(each -> !each.workload().isAgainstRedis()).toList();
     section("Throughput, CPU and memory");
-    figures(againstRedis, "Redis", "Redistinto");
+    figures(againstRedis, "Redis", suite.candidate());
     section("Latency");
-    latencies(againstRedis, "Redis", "Redistinto");
+    latencies(againstRedis, "Redis", suite.candidate());
     if (!againstItself.isEmpty()) {
       section("A full arena of mixed values");
       page.append("Redistinto against itself with twice the entries, half of them free.\n\n");

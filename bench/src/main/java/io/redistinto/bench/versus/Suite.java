@@ -9,6 +9,7 @@ enum Suite {
   /** Strings, at every length of pipeline and every size. */
   FAST(
       "performance",
+      "Redistinto",
       false,
       """
       # Performance: Redistinto beside redis-server
@@ -26,6 +27,7 @@ enum Suite {
   /** redis-benchmark's own tests, and collections. */
   EVERYDAY(
       "everyday",
+      "Redistinto",
       true,
       """
       # Everyday commands: Redistinto beside redis-server
@@ -37,9 +39,29 @@ enum Suite {
       of which use one key; for LPOP, RPOP and LRANGE there is a list before. Redis wrote nothing to disk, Redistinto neither.
       """,
       EverydayWorkloads.ALL,
+      List.of()),
+  /** What the loader reaches with a server that has nothing to do. */
+  CEILING(
+      "ceiling",
+      "the bare server",
+      true,
+      """
+      # The loader's ceiling: a bare server beside redis-server
+
+      Written by `bench/versus --suite ceiling --write`, which measures it again on any machine; do not edit.
+
+      How far a ratio to redis-server can be raised at all where one loader on one core is what is waited for. Instead of
+      Redistinto a program of two hundred lines of C ran (`bench/src/main/c/bare.c`): it waits for its sockets, reads them, finds where requests
+      end and sends replies of the right size at the end of its turn. It has no keys, no statistics, no limits. The rows that end in
+      `-spinning` are of the same program when it never sleeps, which keeps its core busy whether there is work or not. %d pairs, %d connections, cores
+      and loads as in the other comparisons. A bar that is missed here is out of the reach of any server that sleeps when it has nothing to do,
+      with this loader on this machine.
+      """,
+      CeilingWorkloads.ALL,
       List.of());
 
   private final String page;
+  private final String candidate;
   private final boolean keepsServers;
   private final String introduction;
   private final List<Workload> workloads;
@@ -47,11 +69,13 @@ enum Suite {
 
   Suite(
       String page,
+      String candidate,
       boolean keepsServers,
       String introduction,
       List<Workload> workloads,
       List<Agreement> agreements) {
     this.page = page;
+    this.candidate = candidate;
     this.keepsServers = keepsServers;
     this.introduction = introduction;
     this.workloads = workloads;
@@ -61,6 +85,11 @@ enum Suite {
   /** The file in {@code docs}, without its ending; the chart has the same name. */
   String page() {
     return page;
+  }
+
+  /** Who is compared with redis-server. */
+  String candidate() {
+    return candidate;
   }
 
   /** Whether the servers run on between the pairs of a workload. */

@@ -50,7 +50,8 @@ final class Versus implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "fast, strings at every length of pipeline and every size, or everyday, redis-benchmark's"
-              + " own tests and collections. Default: fast.")
+              + " own tests and collections, or ceiling, a bare server in C in place of Redistinto."
+              + " Default: fast.")
   private Suite suite = Suite.FAST;
 
   @Option(names = "--pairs", paramLabel = "N", description = "Runs of each server. Default: 5.")

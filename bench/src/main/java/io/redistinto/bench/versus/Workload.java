@@ -60,6 +60,18 @@ record Workload(
     return new Workload(name, title, contestants, fill, load, commands, changed);
   }
 
+  /** The same by another name, for throughput alone, with another server beside the baseline. */
+  Workload ofThroughput(String suffix, Contender candidate) {
+    return new Workload(
+        name + suffix,
+        title,
+        new Contestants(contestants.baseline(), candidate),
+        fill,
+        load,
+        commands,
+        Map.of(Metric.THROUGHPUT, bars.get(Metric.THROUGHPUT)));
+  }
+
   /** The same with a share of the commands. */
   Workload shortened(long divisor) {
     return new Workload(name, title, contestants, fill, load, commands / divisor, bars);
