@@ -24,7 +24,7 @@ final class FixedDirectives {
   private static final ValueType<Long> PORT = integer(0, 65_535);
 
   /**
-   * @param changeable whether CONFIG SET takes a value, as it would in Redis
+   * @param change whether CONFIG SET takes a value, as it would in Redis
    * @param indifferent whether each value is as good as any other
    * @param reason why that is so, or why there is no other value
    */
@@ -32,7 +32,7 @@ final class FixedDirectives {
       String name,
       ValueType<T> type,
       T value,
-      boolean changeable,
+      Change change,
       boolean indifferent,
       String reason) {
     /** The type without the values that are not possible. */
@@ -72,7 +72,7 @@ final class FixedDirectives {
     anyAtStart("appenddirname", text("a directory name"), "appendonlydir", journal);
 
     String files = "every key has a file of its own";
-    anyAtStart("dbfilename", text("a file name"), "dump.rdb", files);
+    any("dbfilename", text("a file name"), "dump.rdb", Change.PROTECTED, files);
     only(
         "rdbcompression",
         yesOrNo(),
@@ -191,6 +191,21 @@ final class FixedDirectives {
         integers(3, -2000, 2000),
         List.of(0L, 200L, 800L),
         "they are for another oom-score-adj than no");
+    for (String what : List.of("server", "bio", "aof_rewrite", "bgsave")) {
+      onlyAtStart(
+          what + "_cpulist",
+          text("only \"\""),
+          "",
+          "the system chooses the processors that threads run on");
+    }
+    for (String signal : List.of("sigint", "sigterm")) {
+      only(
+          "shutdown-on-" + signal,
+          oneOf(List.of("default")),
+          "default",
+          "a signal always dumps and ends");
+    }
+    any("ignore-warnings", text("names of warnings"), "", "no warning stops the start");
     String title = "a Java process keeps its title";
     anyAtStart("set-proc-title", yesOrNo(), true, title);
     any("proc-title-template", text("a text"), "{title} {listen-addr} {server-mode}", title);
@@ -242,21 +257,26 @@ final class FixedDirectives {
 
   /** One that makes no difference. */
   private static <T> void any(String name, ValueType<T> type, T value, String reason) {
-    ROWS.add(new Row<>(name, type, value, true, true, reason));
+    any(name, type, value, Change.ANY_TIME, reason);
   }
 
   /** The same, where it cannot be set in a running Redis either. */
   private static <T> void anyAtStart(String name, ValueType<T> type, T value, String reason) {
-    ROWS.add(new Row<>(name, type, value, false, true, reason));
+    any(name, type, value, Change.AT_START, reason);
+  }
+
+  private static <T> void any(
+      String name, ValueType<T> type, T value, Change change, String reason) {
+    ROWS.add(new Row<>(name, type, value, change, true, reason));
   }
 
   /** One that would make a difference. */
   private static <T> void only(String name, ValueType<T> type, T value, String reason) {
-    ROWS.add(new Row<>(name, type, value, true, false, reason));
+    ROWS.add(new Row<>(name, type, value, Change.ANY_TIME, false, reason));
   }
 
   /** The same, where it cannot be set in a running Redis either. */
   private static <T> void onlyAtStart(String name, ValueType<T> type, T value, String reason) {
-    ROWS.add(new Row<>(name, type, value, false, false, reason));
+    ROWS.add(new Row<>(name, type, value, Change.AT_START, false, reason));
   }
 }
