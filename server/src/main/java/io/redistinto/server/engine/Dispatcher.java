@@ -208,18 +208,16 @@ final class Dispatcher implements BlockedClients.Server {
     reply.protocol(client.protocol());
     String refusal = refusal(client, request, named, command);
     call.set(client, request, command);
+    client.running(command == null ? "NULL" : command, services.clock().millis());
     if (refusal != null) {
       refuse(command, refusal);
     } else if (clientPause.holdsBack(client, request, flags(client, command))) {
       return;
+    } else if (client.isInTransaction() && !command.is(Command.UNQUEUED)) {
+      TransactionCommands.queue(call);
     } else {
-      client.running(command, services.clock().millis());
-      if (client.isInTransaction() && !command.is(Command.UNQUEUED)) {
-        TransactionCommands.queue(call);
-      } else {
-        beginCommand();
-        run(call);
-      }
+      beginCommand();
+      run(call);
     }
     countError(call);
     if (client.replies() != Replies.ON) {
