@@ -295,11 +295,15 @@ final class ServerServices implements Services {
     long percent = 25 + 2 * (effort - 1);
     long budget = TimeUnit.SECONDS.toNanos(1) / config.get(Directives.HZ) * percent / 100;
     long begunNanos = nanoTime.getAsLong();
-    while (keyspace.expireSome(EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE
-        && nanoTime.getAsLong() - begunNanos < budget) {
-      // until nothing is due or the time is up
+    while (keyspace.expireSome(EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE) {
+      if (nanoTime.getAsLong() - begunNanos >= budget) {
+        statistics.expireTimeouts++;
+        break;
+      }
     }
-    latencyMonitor.took(LatencyMonitor.EXPIRE_CYCLE, nanoTime.getAsLong() - begunNanos);
+    long nanos = nanoTime.getAsLong() - begunNanos;
+    statistics.expireNanos += nanos;
+    latencyMonitor.took(LatencyMonitor.EXPIRE_CYCLE, nanos);
   }
 
   private void dumpIfDue() {

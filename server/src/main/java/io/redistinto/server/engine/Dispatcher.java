@@ -437,7 +437,9 @@ final class Dispatcher implements BlockedClients.Server {
     batchNanos = nanoTime.getAsLong();
     long nanos = batchNanos - begunNanos;
     counts.nanos += nanos;
-    if (!client.isBlocked()) { // else counted as a call when it is over
+    if (client.isBlocked()) {
+      counts.calls++; // the rest is known when it is over
+    } else {
       statistics.called(counts, nanos, isError(running));
     }
     if (observer.wants(nanos)) {
