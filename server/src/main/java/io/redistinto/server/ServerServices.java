@@ -87,6 +87,7 @@ final class ServerServices implements Services {
   private long lastDumpStartMillis;
   private boolean missesReplicas;
   private boolean expiresActively = true;
+  private boolean backgroundWorkRests;
   private boolean stopping;
 
   /** Shutdowns that wait for a dump under way before their own: what to do if they are aborted. */
@@ -273,22 +274,24 @@ final class ServerServices implements Services {
 
   private void doWork() {
     clock.refresh();
-    statistics.sample(clock.millis());
-    statistics.memory(MemoryFigures.now(keyspace).usedBytes());
-    gatekeeper.inspect(); // before a pause ends: who was held back is not idle
+    if (!backgroundWorkRests) {
+      statistics.sample(clock.millis());
+      statistics.memory(MemoryFigures.now(keyspace).usedBytes());
+      gatekeeper.inspect(); // before a pause ends: who was held back is not idle
+    }
     engine.releasePaused();
     if (!engine.isShut()) {
       expire();
       engine.serveReady();
     }
-    if (!engine.isShut()) {
+    if (!engine.isShut() && !backgroundWorkRests) {
       dumpIfDue();
     }
   }
 
   /** Removes expired keys for at most a quarter of the time, as Redis does at its least effort. */
   private void expire() {
-    if (!expiresActively || loading.isLoading() || engine.clientPause().isPaused()) {
+    if (!expiresActively || backgroundWorkRests || loading.isLoading() || engine.clientPause().isPaused()) {
       return;
     }
     long effort = config.get(Directives.ACTIVE_EXPIRE_EFFORT);
@@ -418,6 +421,11 @@ final class ServerServices implements Services {
   @Override
   public void expireActively(boolean actively) {
     expiresActively = actively;
+  }
+
+  @Override
+  public void pauseBackgroundWork(boolean pause) {
+    backgroundWorkRests = pause;
   }
 
   @Override
