@@ -3,12 +3,15 @@ package io.redistinto.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.redistinto.server.net.Transports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,19 @@ class ListeningTest {
 
     assertListens("127.0.0.3", port);
     assertThat(client.call("CONFIG", "GET", "bind")).isEqualTo("[bind, *]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nio", "io_uring"})
+  void whereClosingTakesTimeAnAddressInTheWayStays(String transport, @TempDir Path other)
+      throws IOException {
+    assumeTrue(Transports.valueOf(transport.toUpperCase(Locale.ROOT)).isAvailable());
+    try (TestServer slow = TestServer.start(other, "transport", transport)) {
+      String refusal = slow.connect().call("CONFIG", "SET", "bind", "*");
+
+      assertThat(refusal).isEqualTo(BIND_REFUSED);
+      assertListens("127.0.0.1", slow.server().port());
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Map;
 
 /** The sockets that the server listens on. */
 public final class Listener {
+  private final Transports transport;
   private final ServerBootstrap bootstrap;
   private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
   private Map<InetSocketAddress, Channel> channels = new LinkedHashMap<>();
@@ -34,6 +35,7 @@ public final class Listener {
       Engine engine,
       Gatekeeper gatekeeper,
       boolean shareReceiveBuffer) {
+    this.transport = transport;
     boolean shared = shareReceiveBuffer && transport.readsOneAtATime();
     bootstrap =
         new ServerBootstrap()
@@ -63,16 +65,19 @@ public final class Listener {
 
   /**
    * Listens on all addresses, for port 0 on one that the system chooses, and no longer on others.
-   * These are closed at the end, or before if an address could not be bound beside them.
+   * These are closed at the end, or before if an address could not be bound beside them and it can
+   * be bound at once then. Where that is not so, the addresses are refused and nothing is lost.
    *
    * @return the port
    * @throws IOException if an address that is not optional cannot be bound
    */
   public int listen(List<BindAddress> addresses, int wantedPort) throws IOException {
-    clearTheWayFor(
-        addresses.stream()
-            .map(address -> new InetSocketAddress(address.host(), wantedPort))
-            .toList());
+    if (transport.closesAtOnce()) {
+      clearTheWayFor(
+          addresses.stream()
+              .map(address -> new InetSocketAddress(address.host(), wantedPort))
+              .toList());
+    }
     Map<InetSocketAddress, Channel> listening = new LinkedHashMap<>();
     int port = wantedPort;
     try {
