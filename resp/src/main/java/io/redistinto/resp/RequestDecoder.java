@@ -296,7 +296,9 @@ public final class RequestDecoder implements AutoCloseable {
     int next = from;
     while (next < to) {
       int held = end - start;
-      int piece = Math.min(to - next, Math.max(parser.missing(), PIECE_BYTES));
+      boolean longLine = parser.awaitsLineEnd() && held >= PIECE_BYTES;
+      int piece = longLine ? to - next : Math.max(parser.missing(), PIECE_BYTES);
+      piece = Math.min(to - next, piece);
       if (!keep(in, next, piece, sink)) {
         return to;
       }

@@ -157,6 +157,11 @@ public final class RequestParser {
     return missing;
   }
 
+  /** Whether it is the end of a line that the request lacks: after {@code NEED_MORE}. */
+  boolean awaitsLineEnd() {
+    return bulkLength == NOT_YET;
+  }
+
   /** Why the bytes are no request, as Redis words it: after {@code ERROR}. */
   public String error() {
     return error;
@@ -260,12 +265,13 @@ public final class RequestParser {
 
   /**
    * Looks for the byte that ends the line at {@code position}, going on where the last call for
-   * this line stopped. A NUL stops the search for good: the line can only become too long.
+   * this line stopped. A NUL stops the search for good: the line can only become too long. It is
+   * so when as much has come without its end, so that a longer line passes if it comes at once.
    *
    * @return its index, or NOT_YET, or TOO_LONG
    */
   private int findLineEnd(ByteBuffer in, int position, int to, int lineEnd) {
-    int limit = Math.min(to, position + RespLimits.MAX_LINE_BYTES + 1);
+    int limit = to;
     for (int at = position + scanned; at < limit; at++) {
       int character = in.get(at);
       if (character == lineEnd) {

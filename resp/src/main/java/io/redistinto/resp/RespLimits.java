@@ -11,8 +11,8 @@ public final class RespLimits {
   public static final int MAX_ARGS = Integer.MAX_VALUE;
 
   /**
-   * The longest line: an inline request, or a header such as {@code *3}. The byte that ends it must
-   * be among the first {@code MAX_LINE_BYTES + 1}.
+   * The most that may have come of a line without its end: of an inline request, or of a header
+   * such as {@code *3}.
    */
   public static final int MAX_LINE_BYTES = 64 * 1024;
 

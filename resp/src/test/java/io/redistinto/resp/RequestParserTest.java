@@ -73,6 +73,16 @@ class RequestParserTest {
     assertThat(parser.consumed()).isEqualTo(wire.length());
   }
 
+  @Test
+  void aLongerLinePassesIfItComesAtOnce() {
+    String word = "A".repeat(LINE + 1);
+    assertThat(parse(word + "\r\n")).isEqualTo(REQUEST);
+    assertThat(Wire.args(request)).containsExactly(word);
+
+    assertThat(parse("*1\r\n$" + "1".repeat(LINE) + "\r\n")).isEqualTo(ERROR);
+    assertThat(parser.error()).isEqualTo("invalid bulk length");
+  }
+
   static Stream<Arguments> errors() {
     return Stream.of(
         arguments("*\r\n", "invalid multibulk length"),

@@ -1,6 +1,13 @@
 package io.redistinto.server;
 
+import io.redistinto.server.config.InvalidValueException;
 import io.redistinto.server.config.LogLevel;
+import java.lang.reflect.Field;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * How the runnable server logs: slf4j-simple, which reads these properties when the first logger is
@@ -18,6 +25,29 @@ final class Logging {
     set("dateTimeFormat", "yyyy-MM-dd HH:mm:ss.SSS");
     set("showThreadName", "false");
     set("showShortLogName", "true");
+  }
+
+  /**
+   * Changes the level of all loggers, those to come included. slf4j-simple decides it when it makes
+   * a logger, and has no other way to those that there are.
+   */
+  static void change(LogLevel level) throws InvalidValueException {
+    System.setProperty(PREFIX + "log.io", level(level));
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    try {
+      Field loggers = accessible(factory.getClass().getDeclaredField("loggerMap"));
+      for (Object logger : ((Map<?, ?>) loggers.get(factory)).values()) {
+        accessible(logger.getClass().getDeclaredField("currentLogLevel"))
+            .setInt(logger, Level.valueOf(level(level).toUpperCase(Locale.ROOT)).toInt());
+      }
+    } catch (ReflectiveOperationException | ClassCastException notSimple) {
+      throw new InvalidValueException("what logs here has its own configuration");
+    }
+  }
+
+  private static Field accessible(Field field) {
+    field.setAccessible(true);
+    return field;
   }
 
   private static String level(LogLevel level) {

@@ -69,6 +69,7 @@ public final class Main {
       return Background.start(args, err);
     }
     Logging.configure(config.get(Directives.LOGLEVEL), config.get(Directives.LOGFILE));
+    config.onChange(Directives.LOGLEVEL, Logging::change);
     return serve(config, err);
   }
 

@@ -11,6 +11,7 @@ import io.redistinto.persistence.RecoveryProgress;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.RespLimits;
 import io.redistinto.server.config.Directives;
+import io.redistinto.server.config.InvalidValueException;
 import io.redistinto.server.config.ServerConfig;
 import io.redistinto.server.engine.CachedClock;
 import io.redistinto.server.engine.Engine;
@@ -109,6 +110,11 @@ public final class RedistintoServer implements AutoCloseable {
               engine,
               gatekeeper,
               ioThreads == 1);
+      config.onChange(
+          Directives.PORT,
+          port -> listenAnew("Unable to listen on this port. Check server logs."));
+      config.onChange(
+          Directives.BIND, bind -> listenAnew("Failed to bind to specified addresses."));
       config.listeningOn(
           listener.listen(config.get(Directives.BIND), config.intValue(Directives.PORT)));
     } catch (IOException | RuntimeException failure) {
@@ -139,6 +145,16 @@ public final class RedistintoServer implements AutoCloseable {
     server.loader.setDaemon(true);
     server.loader.start();
     return server;
+  }
+
+  private void listenAnew(String refusal) throws InvalidValueException {
+    try {
+      listener.listen(config.get(Directives.BIND), config.intValue(Directives.PORT));
+      LOGGER.info("Listening on port {}", port());
+    } catch (IOException failure) {
+      LOGGER.warn("{}", failure.getMessage());
+      throw new InvalidValueException(refusal);
+    }
   }
 
   private void load() {

@@ -87,6 +87,7 @@ final class ServerServices implements Services {
   private long lastDumpStartMillis;
   private boolean missesReplicas;
   private boolean expiresActively = true;
+  private boolean backgroundWorkRests;
   private boolean stopping;
 
   /** Shutdowns that wait for a dump under way before their own: what to do if they are aborted. */
@@ -273,33 +274,39 @@ final class ServerServices implements Services {
 
   private void doWork() {
     clock.refresh();
-    statistics.sample(clock.millis());
-    statistics.memory(MemoryFigures.now(keyspace).usedBytes());
-    gatekeeper.inspect(); // before a pause ends: who was held back is not idle
+    if (!backgroundWorkRests) {
+      statistics.sample(clock.millis());
+      statistics.memory(MemoryFigures.now(keyspace).usedBytes());
+      gatekeeper.inspect(); // before a pause ends: who was held back is not idle
+    }
     engine.releasePaused();
     if (!engine.isShut()) {
       expire();
       engine.serveReady();
     }
-    if (!engine.isShut()) {
+    if (!engine.isShut() && !backgroundWorkRests) {
       dumpIfDue();
     }
   }
 
   /** Removes expired keys for at most a quarter of the time, as Redis does at its least effort. */
   private void expire() {
-    if (!expiresActively || loading.isLoading() || engine.clientPause().isPaused()) {
+    if (!expiresActively || backgroundWorkRests || loading.isLoading() || engine.clientPause().isPaused()) {
       return;
     }
     long effort = config.get(Directives.ACTIVE_EXPIRE_EFFORT);
     long percent = 25 + 2 * (effort - 1);
     long budget = TimeUnit.SECONDS.toNanos(1) / config.get(Directives.HZ) * percent / 100;
     long begunNanos = nanoTime.getAsLong();
-    while (keyspace.expireSome(EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE
-        && nanoTime.getAsLong() - begunNanos < budget) {
-      // until nothing is due or the time is up
+    while (keyspace.expireSome(EXPIRED_AT_ONCE) == EXPIRED_AT_ONCE) {
+      if (nanoTime.getAsLong() - begunNanos >= budget) {
+        statistics.expireTimeouts++;
+        break;
+      }
     }
-    latencyMonitor.took(LatencyMonitor.EXPIRE_CYCLE, nanoTime.getAsLong() - begunNanos);
+    long nanos = nanoTime.getAsLong() - begunNanos;
+    statistics.expireNanos += nanos;
+    latencyMonitor.took(LatencyMonitor.EXPIRE_CYCLE, nanos);
   }
 
   private void dumpIfDue() {
@@ -414,6 +421,11 @@ final class ServerServices implements Services {
   @Override
   public void expireActively(boolean actively) {
     expiresActively = actively;
+  }
+
+  @Override
+  public void pauseBackgroundWork(boolean pause) {
+    backgroundWorkRests = pause;
   }
 
   @Override

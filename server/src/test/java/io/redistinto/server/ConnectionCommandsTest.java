@@ -143,7 +143,7 @@ class ConnectionCommandsTest {
   void resetMakesTheConnectionNew() throws IOException {
     start(OPEN);
     client.call("HELLO", "3", "SETNAME", "me");
-    client.pipeline("CLIENT NO-EVICT ON", "CLIENT NO-TOUCH ON");
+    client.call("CLIENT", "NO-TOUCH", "ON");
     client.call("CLIENT", "SETINFO", "LIB-NAME", "lib");
     client.sendAll("CLIENT REPLY OFF", "PING", "RESET");
     assertThat(client.reply()).isEqualTo("RESET");

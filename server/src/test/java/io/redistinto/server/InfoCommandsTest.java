@@ -216,6 +216,31 @@ class InfoCommandsTest {
   }
 
   @Test
+  void aCallCountsFromWhenItBlocks() {
+    TestClient waiting = server.connect();
+    waiting.send("BLPOP", "list", "0");
+    while (!info("clients").get("blocked_clients").equals("1")) {
+      Thread.onSpinWait();
+    }
+    assertThat(info("commandstats").get("cmdstat_blpop")).startsWith("calls=1,");
+
+    client.call("RPUSH", "list", "a");
+    assertThat(waiting.reply()).isEqualTo("[list, a]");
+    assertThat(info("commandstats").get("cmdstat_blpop")).startsWith("calls=1,");
+  }
+
+  @Test
+  void readsAndWritesOfSocketsAreCounted() {
+    client.call("CONFIG", "RESETSTAT");
+    client.pipeline("PING", "PING");
+    client.call("PING");
+    assertThat(info("stats"))
+        .containsEntry("total_reads_processed", "3")
+        .containsEntry("total_writes_processed", "3")
+        .containsEntry("io_threaded_reads_processed", "0");
+  }
+
+  @Test
   void cpuTimeIsTheProcesss() {
     Map<String, String> info = info("cpu");
     assertThat(Double.parseDouble(info.get("used_cpu_user"))).isPositive();

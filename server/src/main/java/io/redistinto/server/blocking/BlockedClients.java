@@ -114,14 +114,14 @@ public final class BlockedClients implements KeyListener {
   }
 
   /**
-   * Answers who waits, who is blocked no longer, and counts the call.
+   * Answers who waits, who is blocked no longer: the call is over.
    *
    * @param nanos how long it took to serve it
    */
   public void answer(
       BlockedClient blocked, Consumer<ReplyWriter> reply, long nanos, boolean failed) {
     release(blocked);
-    statistics.called(statistics.of(blocked.command()), nanos, failed);
+    statistics.ended(statistics.of(blocked.command()), nanos, failed);
     blocked.client().answer(reply);
   }
 

@@ -204,7 +204,7 @@ public final class Client {
     return lastCommandMillis;
   }
 
-  /** Notes the command that is about to run; its text is its full name. */
+  /** Notes the command that was sent, refused or not; its text is its full name. */
   public void running(Object command, long nowMillis) {
     lastCommand = command;
     lastCommandMillis = nowMillis;
@@ -300,12 +300,14 @@ public final class Client {
     return closing;
   }
 
-  /** What RESET does: as if it had just connected, beside its id and its library's name. */
+  /**
+   * What RESET does: as if it had just connected, beside its id, its library's name and, as in
+   * Redis 7.0, CLIENT NO-EVICT.
+   */
   public void reset(boolean stillAuthenticated) {
     database = 0;
     protocol = 2;
     name = "";
-    noEvict = false;
     noTouch = false;
     replies = Replies.ON;
     authenticated(stillAuthenticated);

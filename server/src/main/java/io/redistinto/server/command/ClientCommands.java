@@ -238,9 +238,8 @@ final class ClientCommands {
     if (call.argc() == 4 && !writesOnly && !call.is(3, "ALL")) {
       throw new CommandException("ERR CLIENT PAUSE mode must be WRITE or ALL");
     }
-    long millis = call.timeoutMillis(2);
-    long now = call.services().clock().millis();
-    call.services().pauseClients(now + Math.min(millis, Long.MAX_VALUE - now), writesOnly);
+    long untilMillis = call.services().clock().millis() + call.timeoutMillis(2);
+    call.services().pauseClients(untilMillis, writesOnly); // past the end of time is in the past
     call.reply().ok();
   }
 

@@ -71,6 +71,13 @@ final class DebugCommands {
           new Row(
               "OBJECT", "key", 3, 3, "Answers how a value is kept.", DebugObjectCommands::object),
           new Row(
+              "PAUSE-CRON",
+              "0|1",
+              3,
+              3,
+              "Whether the background work, such as expiry and dumps, rests.",
+              DebugCommands::pauseBackgroundWork),
+          new Row(
               "POPULATE",
               "count [prefix [size]]",
               3,
@@ -126,7 +133,6 @@ final class DebugCommands {
           "MALLCTL-STR",
           "OOM",
           "PANIC",
-          "PAUSE-CRON",
           "REPLICATE",
           "REPLYBUFFER",
           "RESTART",
@@ -194,6 +200,11 @@ final class DebugCommands {
     if (seconds > 0) {
       call.services().sleep((long) (seconds * TimeUnit.SECONDS.toNanos(1)));
     }
+    call.reply().ok();
+  }
+
+  private static void pauseBackgroundWork(Call call) {
+    call.services().pauseBackgroundWork(KeyExtractors.leadingNumber(call.text(2)) != 0);
     call.reply().ok();
   }
 

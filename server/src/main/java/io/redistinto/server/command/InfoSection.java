@@ -256,6 +256,9 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("sync_partial_ok", 0)
         .field("sync_partial_err", 0)
         .field("expired_keys", storage.expired)
+        .field("expired_time_cap_reached_count", server.expireTimeouts)
+        .field(
+            "expire_cycle_cpu_milliseconds", TimeUnit.NANOSECONDS.toMillis(server.expireNanos))
         .field("evicted_keys", storage.evictions)
         .field("evicted_clients", server.evictedClients)
         .field("total_eviction_exceeded_time", 0)
@@ -279,7 +282,11 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("tracking_total_items", tracking.readerCount())
         .field("tracking_total_prefixes", tracking.prefixCount())
         .field("unexpected_error_replies", 0)
-        .field("total_error_replies", server.errorReplies);
+        .field("total_error_replies", server.errorReplies)
+        .field("total_reads_processed", server.reads)
+        .field("total_writes_processed", server.writes)
+        .field("io_threaded_reads_processed", server.readsByIoThreads)
+        .field("io_threaded_writes_processed", server.writesByIoThreads);
   }
 
   private static void replication(InfoText text, Call call) {
@@ -319,7 +326,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         continue;
       }
       long micros = TimeUnit.NANOSECONDS.toMicros(counts.nanos);
-      double microsPerCall = counts.calls == 0 ? 0 : counts.nanos / 1000.0 / counts.calls;
+      double microsPerCall = counts.calls == 0 ? 0 : (double) micros / counts.calls;
       text.field(
           "cmdstat_" + command.fullName(),
           "calls=%d,usec=%d,usec_per_call=%s,rejected_calls=%d,failed_calls=%d"

@@ -17,6 +17,14 @@ public final class ServerStatistics {
   public long outputBytes;
   public long errorReplies;
   public long commandsQueuedByPauses;
+  public long reads;
+  public long writes;
+  public long readsByIoThreads;
+  public long writesByIoThreads;
+  public long expireNanos;
+
+  /** How often the time was up before all keys were removed that were due. */
+  public long expireTimeouts;
 
   private long peakMemoryBytes;
   private boolean trackingLatency = true;
@@ -67,6 +75,11 @@ public final class ServerStatistics {
   /** A call is over that took so long. */
   public void called(Counts counts, long nanos, boolean failed) {
     counts.calls++;
+    ended(counts, nanos, failed);
+  }
+
+  /** A call is over that was counted when it blocked its client. */
+  public void ended(Counts counts, long nanos, boolean failed) {
     if (failed) {
       counts.failed++;
     }
@@ -138,6 +151,12 @@ public final class ServerStatistics {
     outputBytes = 0;
     errorReplies = 0;
     commandsQueuedByPauses = 0;
+    reads = 0;
+    writes = 0;
+    readsByIoThreads = 0;
+    writesByIoThreads = 0;
+    expireNanos = 0;
+    expireTimeouts = 0;
     errorsByCode.clear();
     for (int i = 0; i < byCommand.length; i++) {
       byCommand[i] = new Counts();

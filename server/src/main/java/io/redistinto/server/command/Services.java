@@ -59,6 +59,9 @@ public interface Services {
   /** Whether expired keys go before anyone asks for them. */
   void expireActively(boolean actively);
 
+  /** DEBUG PAUSE-CRON: whether what is done as time passes is left undone. */
+  void pauseBackgroundWork(boolean pause);
+
   /** Compacts; the number of values that moved goes to {@code done}, at once or after a pause. */
   void compact(Consumer<Long> done);
 

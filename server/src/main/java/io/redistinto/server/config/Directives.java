@@ -665,14 +665,13 @@ public final class Directives {
   }
 
   private static <T> void fixed(FixedDirectives.Row<T> row) {
-    Change change = row.changeable() ? ANY_TIME : AT_START;
     add(
         new Directive<>(
             ROWS.size(),
             row.name(),
             row.possible(),
             settings -> row.value(),
-            change,
+            row.change(),
             null,
             row.sentence()));
   }

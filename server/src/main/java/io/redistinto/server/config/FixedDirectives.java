@@ -24,7 +24,7 @@ final class FixedDirectives {
   private static final ValueType<Long> PORT = integer(0, 65_535);
 
   /**
-   * @param changeable whether CONFIG SET takes a value, as it would in Redis
+   * @param change whether CONFIG SET takes a value, as it would in Redis
    * @param indifferent whether each value is as good as any other
    * @param reason why that is so, or why there is no other value
    */
@@ -32,7 +32,7 @@ final class FixedDirectives {
       String name,
       ValueType<T> type,
       T value,
-      boolean changeable,
+      Change change,
       boolean indifferent,
       String reason) {
     /** The type without the values that are not possible. */
@@ -72,7 +72,7 @@ final class FixedDirectives {
     anyAtStart("appenddirname", text("a directory name"), "appendonlydir", journal);
 
     String files = "every key has a file of its own";
-    anyAtStart("dbfilename", text("a file name"), "dump.rdb", files);
+    any("dbfilename", text("a file name"), "dump.rdb", Change.PROTECTED, files);
     only(
         "rdbcompression",
         yesOrNo(),
@@ -91,14 +91,14 @@ final class FixedDirectives {
         "what RESTORE is given is always checked");
 
     String memory = "the arena has a fixed size";
-    any("maxmemory-eviction-tenacity", COUNT, 10L, "values always give way a few at a time");
+    any("maxmemory-eviction-tenacity", integer(0, 100), 10L, "values always give way a few at a time");
     only("activedefrag", yesOrNo(), false, "the arena is compacted when that is needed");
-    any("active-defrag-cycle-min", COUNT, 1L, memory);
-    any("active-defrag-cycle-max", COUNT, 25L, memory);
-    any("active-defrag-threshold-lower", COUNT, 10L, memory);
-    any("active-defrag-threshold-upper", COUNT, 100L, memory);
-    any("active-defrag-max-scan-fields", COUNT, 1000L, memory);
-    any("active-defrag-ignore-bytes", BYTES, 100L << 20, memory);
+    any("active-defrag-cycle-min", integer(1, 99), 1L, memory);
+    any("active-defrag-cycle-max", integer(1, 99), 25L, memory);
+    any("active-defrag-threshold-lower", integer(0, 1000), 10L, memory);
+    any("active-defrag-threshold-upper", integer(0, 1000), 100L, memory);
+    any("active-defrag-max-scan-fields", integer(1, MAX_LONG), 1000L, memory);
+    any("active-defrag-ignore-bytes", memory(1, MAX_LONG), 100L << 20, memory);
     any("activerehashing", yesOrNo(), true, "the index always grows step by step");
     any("list-compress-depth", COUNT, 0L, "no part of a list is compressed");
     any(
@@ -112,16 +112,16 @@ final class FixedDirectives {
     any("jemalloc-bg-thread", yesOrNo(), true, "memory is the Java machine's to give back");
     anyAtStart("disable-thp", yesOrNo(), false, "huge pages hurt who forks, and nothing forks");
 
-    any("busy-reply-threshold", COUNT, 5000L, "there is no scripting yet");
+    any("busy-reply-threshold", integer(0, MAX_LONG), 5000L, "there is no scripting yet");
 
     String replication = "there is no replication";
     onlyAtStart("replicaof", text("only \"\""), "", replication);
     any("masterauth", text("a password"), "", replication);
     any("masteruser", text("a user"), "", replication);
-    any("repl-timeout", COUNT, 60L, replication);
-    any("repl-ping-replica-period", COUNT, 10L, replication);
+    any("repl-timeout", integer(1, MAX_INT), 60L, replication);
+    any("repl-ping-replica-period", integer(1, MAX_INT), 10L, replication);
     any("repl-backlog-size", memory(1, MAX_LONG), 1L << 20, replication);
-    any("repl-backlog-ttl", COUNT, 3600L, replication);
+    any("repl-backlog-ttl", integer(0, MAX_LONG), 3600L, replication);
     any("repl-diskless-sync", yesOrNo(), true, replication);
     any("repl-diskless-sync-delay", COUNT, 5L, replication);
     any("repl-diskless-sync-max-replicas", COUNT, 0L, replication);
@@ -188,9 +188,28 @@ final class FixedDirectives {
         "the system's choice of what to end is left alone");
     any(
         "oom-score-adj-values",
-        integers(3, -2000, 2000),
+        integers(
+            3,
+            -2000,
+            2000,
+            "Invalid oom-score-adj-values, elements must be between -2000 and 2000."),
         List.of(0L, 200L, 800L),
         "they are for another oom-score-adj than no");
+    for (String what : List.of("server", "bio", "aof_rewrite", "bgsave")) {
+      onlyAtStart(
+          what + "_cpulist",
+          text("only \"\""),
+          "",
+          "the system chooses the processors that threads run on");
+    }
+    for (String signal : List.of("sigint", "sigterm")) {
+      only(
+          "shutdown-on-" + signal,
+          oneOf(List.of("default", "save", "nosave", "now", "force")),
+          "default",
+          "a signal always dumps and ends");
+    }
+    any("ignore-warnings", text("names of warnings"), "", "no warning stops the start");
     String title = "a Java process keeps its title";
     anyAtStart("set-proc-title", yesOrNo(), true, title);
     any("proc-title-template", text("a text"), "{title} {listen-addr} {server-mode}", title);
@@ -242,21 +261,26 @@ final class FixedDirectives {
 
   /** One that makes no difference. */
   private static <T> void any(String name, ValueType<T> type, T value, String reason) {
-    ROWS.add(new Row<>(name, type, value, true, true, reason));
+    any(name, type, value, Change.ANY_TIME, reason);
   }
 
   /** The same, where it cannot be set in a running Redis either. */
   private static <T> void anyAtStart(String name, ValueType<T> type, T value, String reason) {
-    ROWS.add(new Row<>(name, type, value, false, true, reason));
+    any(name, type, value, Change.AT_START, reason);
+  }
+
+  private static <T> void any(
+      String name, ValueType<T> type, T value, Change change, String reason) {
+    ROWS.add(new Row<>(name, type, value, change, true, reason));
   }
 
   /** One that would make a difference. */
   private static <T> void only(String name, ValueType<T> type, T value, String reason) {
-    ROWS.add(new Row<>(name, type, value, true, false, reason));
+    ROWS.add(new Row<>(name, type, value, Change.ANY_TIME, false, reason));
   }
 
   /** The same, where it cannot be set in a running Redis either. */
   private static <T> void onlyAtStart(String name, ValueType<T> type, T value, String reason) {
-    ROWS.add(new Row<>(name, type, value, false, false, reason));
+    ROWS.add(new Row<>(name, type, value, Change.AT_START, false, reason));
   }
 }

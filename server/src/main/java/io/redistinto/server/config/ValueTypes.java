@@ -260,8 +260,8 @@ final class ValueTypes {
     };
   }
 
-  /** So many integers, of a range. */
-  static ValueType<List<Long>> integers(int count, long least, long most) {
+  /** So many integers, of a range; what is said of another one is the caller's. */
+  static ValueType<List<Long>> integers(int count, long least, long most, String refusal) {
     ValueType<Long> each = integer(least, most);
     return new ManyWords<>() {
       @Override
@@ -271,7 +271,11 @@ final class ValueTypes {
         }
         List<Long> values = new ArrayList<>();
         for (String word : words) {
-          values.add(each.parse(List.of(word), null));
+          try {
+            values.add(each.parse(List.of(word), null));
+          } catch (InvalidValueException bad) {
+            throw new InvalidValueException(refusal);
+          }
         }
         return values;
       }

@@ -208,18 +208,16 @@ final class Dispatcher implements BlockedClients.Server {
     reply.protocol(client.protocol());
     String refusal = refusal(client, request, named, command);
     call.set(client, request, command);
+    client.running(command == null ? "NULL" : command, services.clock().millis());
     if (refusal != null) {
       refuse(command, refusal);
     } else if (clientPause.holdsBack(client, request, flags(client, command))) {
       return;
+    } else if (client.isInTransaction() && !command.is(Command.UNQUEUED)) {
+      TransactionCommands.queue(call);
     } else {
-      client.running(command, services.clock().millis());
-      if (client.isInTransaction() && !command.is(Command.UNQUEUED)) {
-        TransactionCommands.queue(call);
-      } else {
-        beginCommand();
-        run(call);
-      }
+      beginCommand();
+      run(call);
     }
     countError(call);
     if (client.replies() != Replies.ON) {
@@ -439,7 +437,9 @@ final class Dispatcher implements BlockedClients.Server {
     batchNanos = nanoTime.getAsLong();
     long nanos = batchNanos - begunNanos;
     counts.nanos += nanos;
-    if (!client.isBlocked()) { // else counted as a call when it is over
+    if (client.isBlocked()) {
+      counts.calls++; // the rest is known when it is over
+    } else {
       statistics.called(counts, nanos, isError(running));
     }
     if (observer.wants(nanos)) {

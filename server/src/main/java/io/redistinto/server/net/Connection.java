@@ -15,6 +15,7 @@ import io.redistinto.resp.RequestDecoder;
 import io.redistinto.resp.WholeRequests;
 import io.redistinto.server.client.Client;
 import io.redistinto.server.client.Outlet;
+import io.redistinto.server.command.ServerStatistics;
 import io.redistinto.server.engine.Engine;
 import io.redistinto.server.engine.Session;
 import java.io.IOException;
@@ -164,7 +165,12 @@ final class Connection extends ChannelInboundHandlerAdapter
     if (client == null) {
       return; // it was refused
     }
-    gatekeeper.statistics().inputBytes += to - from;
+    ServerStatistics statistics = gatekeeper.statistics();
+    statistics.inputBytes += to - from;
+    statistics.reads++;
+    if (!channel.eventLoop().inEventLoop()) {
+      statistics.readsByIoThreads++;
+    }
     running = true;
     try {
       if (first < end && decoder.takesWhole()) {
@@ -268,8 +274,11 @@ final class Connection extends ChannelInboundHandlerAdapter
   }
 
   private void write(ByteBuf bytes) {
-    gatekeeper.statistics().outputBytes += bytes.readableBytes();
+    ServerStatistics statistics = gatekeeper.statistics();
+    statistics.outputBytes += bytes.readableBytes();
     if (!channel.eventLoop().inEventLoop()) {
+      statistics.writes++;
+      statistics.writesByIoThreads++;
       channel.writeAndFlush(bytes, channel.voidPromise());
       enforceOutputLimit();
       return;
@@ -293,6 +302,7 @@ final class Connection extends ChannelInboundHandlerAdapter
       enforceOutputLimit();
     }
     channel.flush();
+    gatekeeper.statistics().writes++;
     enforceOutputLimit();
   }
 

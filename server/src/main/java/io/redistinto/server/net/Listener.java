@@ -13,14 +13,16 @@ import io.redistinto.server.engine.Engine;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The sockets that the server listens on. */
 public final class Listener {
+  private final Transports transport;
   private final ServerBootstrap bootstrap;
-  private final List<Channel> channels = new ArrayList<>();
   private final SharedReceiveBuffer receiveBuffer = new SharedReceiveBuffer();
+  private Map<InetSocketAddress, Channel> channels = new LinkedHashMap<>();
 
   /** Connections are accepted by {@code acceptors} and read by {@code readers}. */
   @SuppressWarnings("deprecation") // RecvByteBufAllocator is old, and still the only way
@@ -33,6 +35,7 @@ public final class Listener {
       Engine engine,
       Gatekeeper gatekeeper,
       boolean shareReceiveBuffer) {
+    this.transport = transport;
     boolean shared = shareReceiveBuffer && transport.readsOneAtATime();
     bootstrap =
         new ServerBootstrap()
@@ -61,39 +64,101 @@ public final class Listener {
   }
 
   /**
-   * Listens on all addresses; for port 0 on one that the system chooses.
+   * Listens on all addresses, for port 0 on one that the system chooses, and no longer on others.
+   * These are closed at the end, or before if an address could not be bound beside them and it can
+   * be bound at once then. Where that is not so, the addresses are refused and nothing is lost.
    *
    * @return the port
    * @throws IOException if an address that is not optional cannot be bound
    */
   public int listen(List<BindAddress> addresses, int wantedPort) throws IOException {
+    if (transport.closesAtOnce()) {
+      clearTheWayFor(
+          addresses.stream()
+              .map(address -> new InetSocketAddress(address.host(), wantedPort))
+              .toList());
+    }
+    Map<InetSocketAddress, Channel> listening = new LinkedHashMap<>();
     int port = wantedPort;
-    for (BindAddress address : addresses) {
-      try {
-        Channel channel =
-            bootstrap.bind(new InetSocketAddress(address.host(), port)).sync().channel();
-        channels.add(channel);
-        port = ((InetSocketAddress) channel.localAddress()).getPort();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", interrupted);
-      } catch (Exception failure) { // the bootstrap throws checked exceptions it does not declare
-        if (!address.optional()) {
-          throw new IOException(
-              "Could not listen on " + address.host() + ":" + port + ": " + reason(failure),
-              failure);
-        }
+    try {
+      for (BindAddress address : addresses) {
+        port = listen(address, port, listening);
       }
+      if (listening.isEmpty()) {
+        throw new IOException("None of the addresses in 'bind' could be listened on");
+      }
+    } catch (IOException failure) {
+      closeAllBut(channels, listening);
+      throw failure;
     }
-    if (channels.isEmpty()) {
-      throw new IOException("None of the addresses in 'bind' could be listened on");
-    }
+    Map<InetSocketAddress, Channel> before = channels;
+    channels = listening;
+    closeAllBut(channels, before);
     return port;
+  }
+
+  /** Closes what listens at every address of the machine where only some are wanted, or else. */
+  private void clearTheWayFor(List<InetSocketAddress> wanted) {
+    channels.forEach(
+        (place, channel) -> {
+          if (!wanted.contains(place)
+              && wanted.stream().anyMatch(other -> cannotBeBeside(place, other))) {
+            channel.close();
+          }
+        });
+    channels.values().removeIf(channel -> !channel.isOpen());
+  }
+
+  private static boolean cannotBeBeside(InetSocketAddress place, InetSocketAddress other) {
+    return place.getPort() == other.getPort() && (isEverywhere(place) || isEverywhere(other));
+  }
+
+  private static boolean isEverywhere(InetSocketAddress place) {
+    return !place.isUnresolved() && place.getAddress().isAnyLocalAddress();
+  }
+
+  private int listen(BindAddress address, int port, Map<InetSocketAddress, Channel> listening)
+      throws IOException {
+    InetSocketAddress place = new InetSocketAddress(address.host(), port);
+    try {
+      boolean stays = channels.containsKey(place) && !listening.containsKey(place);
+      Channel channel = stays ? channels.get(place) : bind(place);
+      int bound = ((InetSocketAddress) channel.localAddress()).getPort();
+      listening.put(new InetSocketAddress(address.host(), bound), channel);
+      return bound;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    } catch (Exception failure) { // the bootstrap throws checked exceptions it does not declare
+      if (!address.optional()) {
+        throw new IOException(
+            "Could not listen on " + address.host() + ":" + port + ": " + reason(failure), failure);
+      }
+      return port;
+    }
+  }
+
+  /** On the acceptors' own loop there is nothing to wait for: both steps happen at once. */
+  private Channel bind(InetSocketAddress place) throws Exception {
+    Channel channel = bootstrap.register().sync().channel();
+    try {
+      return channel.bind(place).sync().channel();
+    } catch (Exception failure) {
+      channel.close();
+      throw failure;
+    }
+  }
+
+  private static void closeAllBut(
+      Map<InetSocketAddress, Channel> kept, Map<InetSocketAddress, Channel> channels) {
+    channels.values().stream()
+        .filter(channel -> !kept.containsValue(channel))
+        .forEach(Channel::close);
   }
 
   /** Accepts no more connections. */
   public void close() {
-    channels.forEach(channel -> channel.close().syncUninterruptibly());
+    channels.values().forEach(channel -> channel.close().syncUninterruptibly());
     channels.clear();
   }
 

@@ -38,6 +38,11 @@ public enum Transports {
     IoHandlerFactory handler(boolean readForItself) {
       return new EpollHandlers(readForItself);
     }
+
+    @Override
+    boolean closesAtOnce() {
+      return true;
+    }
   },
   IO_URING(
       IoUringServerSocketChannel.class,
@@ -142,6 +147,11 @@ public enum Transports {
 
   boolean readsOneAtATime() {
     return true;
+  }
+
+  /** Whether an address is free as soon as the channel that listens there is told to close. */
+  boolean closesAtOnce() {
+    return false;
   }
 
   Class<? extends ServerChannel> serverChannel() {
