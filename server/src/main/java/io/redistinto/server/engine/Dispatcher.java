@@ -565,8 +565,7 @@ final class Dispatcher implements BlockedClients.Server {
 
   /** Takes a reply back if CLIENT REPLY said so. */
   private void dropReply(Call answered) {
-    Replies replies = answered.client().replies();
-    if (replies == Replies.OFF || replies == Replies.SKIP) {
+    if (!answered.client().isAnswered()) {
       reply.truncate(answered.replyBegin());
     }
   }
