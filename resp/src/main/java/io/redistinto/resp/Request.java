@@ -134,6 +134,18 @@ public final class Request {
     return new String(first, StandardCharsets.ISO_8859_1);
   }
 
+  /** The argument as C prints it, up to its first zero byte. */
+  public String toCText(int arg) {
+    return toCText(arg, length(arg));
+  }
+
+  /** As much of the argument's first {@code most} characters as C prints. */
+  public String toCText(int arg, int most) {
+    String text = toText(arg, most);
+    int zero = text.indexOf(0);
+    return zero < 0 ? text : text.substring(0, zero);
+  }
+
   /** Whether the argument is an integer by the rules of {@link Numbers#isLong}. */
   public boolean isLong(int arg) {
     return Numbers.isLong(bytes, offset(arg), length(arg));

@@ -542,11 +542,11 @@ public final class Keyspace extends KeyspaceChanges {
     if (other == record) {
       return;
     }
-    if (other != NO_KEY) {
-      discard(other, Cause.COMMAND);
-    }
     if (listener != null) {
       listener.removing(database, record, Cause.COMMAND);
+    }
+    if (other != NO_KEY) {
+      discard(other, Cause.COMMAND);
     }
     beforeChange(record);
     byte[] oldKey = effects.wanted() ? key(record) : null;

@@ -156,6 +156,11 @@ public final class Client {
     replies = mode;
   }
 
+  /** Whether CLIENT REPLY lets what runs now be answered. */
+  public boolean isAnswered() {
+    return replies == Replies.ON || replies == Replies.SKIP_NEXT;
+  }
+
   // ---- Subscriptions; the names known to others are changed along with them
 
   /** What it is subscribed to, to look at. */
@@ -222,7 +227,7 @@ public final class Client {
   /** Holds back the client's next requests until {@link #answer} or {@link #resume}. */
   public void await() {
     waiting = true;
-    answerDropped = replies == Replies.OFF || replies == Replies.SKIP;
+    answerDropped = !isAnswered();
   }
 
   /**
@@ -309,7 +314,9 @@ public final class Client {
     protocol = 2;
     name = "";
     noTouch = false;
-    replies = Replies.ON;
+    if (replies != Replies.SKIP) { // that is for RESET itself
+      replies = Replies.ON;
+    }
     authenticated(stillAuthenticated);
   }
 }

@@ -101,7 +101,7 @@ final class AclCommands {
   /** {@code ACL DRYRUN user command [argument ...]}: whether the user may run a command. */
   static void dryRun(Call call) {
     if (!isDefaultUser(call, 2)) {
-      throw new CommandException("ERR User '" + call.text(2) + "' not found");
+      throw new CommandException("ERR User '" + call.shown(2) + "' not found");
     }
     Request tried = Request.of(Arrays.copyOfRange(call.request().toArgs(), 3, call.argc()));
     Command command = call.services().commands().find(tried);
@@ -109,7 +109,7 @@ final class AclCommands {
       command = CommandTable.subcommand(command, tried, 1);
     }
     if (command == null) {
-      throw new CommandException("ERR Command '" + call.text(3) + "' not found");
+      throw new CommandException("ERR Command '" + call.shown(3) + "' not found");
     }
     if (!command.accepts(tried.argc())) {
       throw new CommandException(
@@ -190,7 +190,7 @@ final class AclCommands {
             .toList();
       }
     }
-    throw new CommandException("ERR Unknown category '" + call.text(2) + "'");
+    throw new CommandException("ERR Unknown category '" + call.shown(2) + "'");
   }
 
   /** {@code ACL GENPASS [bits]}: a password from a good source, in hexadecimal digits. */

@@ -338,6 +338,11 @@ public final class Call {
     return request.toText(arg);
   }
 
+  /** The argument as Redis shows it in errors: up to its first zero byte. */
+  public String shown(int arg) {
+    return request.toCText(arg);
+  }
+
   public CommandException syntaxError() {
     return new CommandException(CommandException.SYNTAX);
   }

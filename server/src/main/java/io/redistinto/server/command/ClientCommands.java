@@ -42,7 +42,7 @@ final class ClientCommands {
   static void setInfo(Call call) {
     boolean isName = call.is(2, "LIB-NAME");
     if (!isName && !call.is(2, "LIB-VER")) {
-      throw new CommandException("ERR Unrecognized option '" + call.text(2) + "'");
+      throw new CommandException("ERR Unrecognized option '" + call.shown(2) + "'");
     }
     String value = visible(call, 3, call.text(2) + " cannot contain spaces, newlines");
     if (isName) {
@@ -147,7 +147,7 @@ final class ClientCommands {
   private static Predicate<Client> ofType(Call call, int arg) {
     String type = call.text(arg).toLowerCase(Locale.ROOT);
     if (!TYPES.contains(type)) {
-      throw new CommandException("ERR Unknown client type '" + call.text(arg) + "'");
+      throw new CommandException("ERR Unknown client type '" + call.shown(arg) + "'");
     }
     return client -> type.equals(client.isSubscriber() ? "pubsub" : "normal");
   }
@@ -192,7 +192,7 @@ final class ClientCommands {
         selected = selected.and(client -> client.outlet().localAddress().equals(value));
       } else if (call.is(arg, "USER")) {
         if (!value.equals(ConnectionCommands.DEFAULT_USER)) {
-          throw new CommandException("ERR No such user '" + value + "'");
+          throw new CommandException("ERR No such user '" + call.shown(arg + 1) + "'");
         }
       } else {
         throw call.syntaxError();

@@ -258,13 +258,11 @@ final class CollectionRows {
         .keys(keyAt(2, RO, ACCESS)),
     command("georadius", atLeast(6), GROWS, READ_KEY, GeoSearchCommands::georadius)
         .keys(keyAfter("STORE", 6, OW, UPDATE))
-        .keys(keyAfter("STOREDIST", 6, OW, UPDATE))
-        .keysBy(KeyExtractors::georadius),
+        .keys(keyAfter("STOREDIST", 6, OW, UPDATE)),
     command("georadius_ro", atLeast(6), READONLY, READ_KEY, GeoSearchCommands::georadiusRo),
     command("georadiusbymember", atLeast(5), GROWS, READ_KEY, GeoSearchCommands::georadiusByMember)
         .keys(keyAfter("STORE", 5, OW, UPDATE))
-        .keys(keyAfter("STOREDIST", 5, OW, UPDATE))
-        .keysBy(KeyExtractors::georadius),
+        .keys(keyAfter("STOREDIST", 5, OW, UPDATE)),
     command(
         "georadiusbymember_ro",
         atLeast(5),

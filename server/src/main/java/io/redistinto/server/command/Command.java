@@ -309,6 +309,13 @@ public final class Command {
     return keyExtractor == null ? List.of() : keyExtractor.keys(request);
   }
 
+  /**
+   * The keys that are tracked for a client that sent a request: the extractor has the first word.
+   */
+  public List<KeyReference> keysToTrack(Request request) {
+    return keyExtractor == null ? keysOf(request) : keyExtractor.keys(request);
+  }
+
   Set<AclCategory> categories() {
     return categories;
   }

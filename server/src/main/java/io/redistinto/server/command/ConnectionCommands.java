@@ -106,7 +106,7 @@ final class ConnectionCommands {
         arg++;
         client.name(ClientCommands.name(call, arg));
       } else {
-        throw new CommandException("ERR Syntax error in HELLO option '" + call.text(arg) + "'");
+        throw new CommandException("ERR Syntax error in HELLO option '" + call.shown(arg) + "'");
       }
     }
     if (!client.isAuthenticated()) {

@@ -70,8 +70,7 @@ final class CopyCommands {
   }
 
   private static int database(Call call, int arg) {
-    long database =
-        call.integer(arg, Integer.MIN_VALUE, Integer.MAX_VALUE, CommandException.NOT_AN_INTEGER);
+    long database = call.integer(arg, Integer.MIN_VALUE, Integer.MAX_VALUE);
     if (database < 0 || database >= call.services().config().get(Directives.DATABASES)) {
       throw new CommandException("ERR DB index is out of range");
     }

@@ -4,9 +4,6 @@ import io.redistinto.server.config.Directives;
 
 /** Commands on whole databases. */
 final class DatabaseCommands {
-  private static final String OUT_OF_INT_RANGE =
-      "ERR value is out of range, value must between -2147483648 and 2147483647";
-
   private DatabaseCommands() {}
 
   static void dbsize(Call call) {
@@ -14,10 +11,7 @@ final class DatabaseCommands {
   }
 
   static void select(Call call) {
-    long number = call.integer(1);
-    if (number != (int) number) {
-      throw new CommandException(OUT_OF_INT_RANGE);
-    }
+    long number = call.integer(1, Integer.MIN_VALUE, Integer.MAX_VALUE);
     call.client().database(existing(call, number));
     call.reply().ok();
   }

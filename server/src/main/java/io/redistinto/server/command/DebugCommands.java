@@ -164,7 +164,7 @@ final class DebugCommands {
   private static CommandException unknown(Call call) {
     return new CommandException(
         "ERR unknown subcommand or wrong number of arguments for '"
-            + call.request().toText(1, 128)
+            + call.request().toCText(1, 128)
             + "'. Try DEBUG HELP.");
   }
 

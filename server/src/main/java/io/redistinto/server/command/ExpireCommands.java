@@ -113,7 +113,7 @@ final class ExpireCommands {
         return condition;
       }
     }
-    throw new CommandException("ERR Unsupported option " + call.text(arg));
+    throw new CommandException("ERR Unsupported option " + call.shown(arg));
   }
 
   static void persist(Call call) {

@@ -14,7 +14,7 @@ final class FunctionCommands {
   static void load(Call call) {
     for (int arg = 2; arg < call.argc() - 1; arg++) {
       if (!call.is(arg, "REPLACE")) {
-        throw new CommandException("ERR Unknown option given: " + call.text(arg));
+        throw new CommandException("ERR Unknown option given: " + call.shown(arg));
       }
     }
     throw new CommandException(ScriptCommands.NO_INTERPRETER);
@@ -34,7 +34,7 @@ final class FunctionCommands {
           throw new CommandException("ERR library name argument was not given");
         }
       } else {
-        throw new CommandException("ERR Unknown argument " + call.text(arg));
+        throw new CommandException("ERR Unknown argument " + call.shown(arg));
       }
     }
     call.reply().array(0);

@@ -138,7 +138,7 @@ final class GeoCommands {
   /** Where a member is, or null. */
   static Point place(SortedSetValue set, byte[] member) {
     double score = set.score(member);
-    return Double.isNaN(score) ? null : GeoHash.decode((long) score);
+    return Double.isNaN(score) ? null : GeoHash.decode(score);
   }
 
   static double metresPerUnit(Call call, int arg) {

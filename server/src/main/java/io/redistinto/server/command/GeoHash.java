@@ -1,5 +1,7 @@
 package io.redistinto.server.command;
 
+import static java.lang.Integer.toUnsignedLong;
+
 import java.nio.charset.StandardCharsets;
 import java.util.function.DoubleUnaryOperator;
 
@@ -65,19 +67,21 @@ final class GeoHash {
     }
 
     double west() {
-      return LEAST_LONGITUDE + column / cells() * (MOST_LONGITUDE - LEAST_LONGITUDE);
+      return LEAST_LONGITUDE
+          + toUnsignedLong(column) / cells() * (MOST_LONGITUDE - LEAST_LONGITUDE);
     }
 
     double east() {
-      return LEAST_LONGITUDE + (column + 1) / cells() * (MOST_LONGITUDE - LEAST_LONGITUDE);
+      return LEAST_LONGITUDE
+          + (toUnsignedLong(column) + 1) / cells() * (MOST_LONGITUDE - LEAST_LONGITUDE);
     }
 
     double south() {
-      return -MOST_LATITUDE + row / cells() * (2 * MOST_LATITUDE);
+      return -MOST_LATITUDE + toUnsignedLong(row) / cells() * (2 * MOST_LATITUDE);
     }
 
     double north() {
-      return -MOST_LATITUDE + (row + 1) / cells() * (2 * MOST_LATITUDE);
+      return -MOST_LATITUDE + (toUnsignedLong(row) + 1) / cells() * (2 * MOST_LATITUDE);
     }
 
     private double cells() {
@@ -102,14 +106,23 @@ final class GeoHash {
     return cell(point, MOST_STEPS).first();
   }
 
-  /** The middle of the cell that an integer stands for. */
-  static Point decode(long hash) {
+  /** The middle of the cell that a score stands for, be it off the map or no integer. */
+  static Point decode(double score) {
+    long hash = unsigned(score);
     Cell cell = new Cell(evenBits(hash >>> 1), evenBits(hash), MOST_STEPS);
     double longitude = (cell.west() + cell.east()) / 2;
     double latitude = (cell.south() + cell.north()) / 2;
     return new Point(
         Math.max(LEAST_LONGITUDE, Math.min(MOST_LONGITUDE, longitude)),
         Math.max(-MOST_LATITUDE, Math.min(MOST_LATITUDE, latitude)));
+  }
+
+  /** As x86-64 turns a number into an unsigned integer: a negative one modulo 2^64. */
+  private static long unsigned(double number) {
+    if (number < 0x1p63) {
+      return (long) number;
+    }
+    return number < 0x1p64 ? (long) (number - 0x1p63) + Long.MIN_VALUE : 0;
   }
 
   /** The eleven characters of geohash.org for a place; the last says nothing. */

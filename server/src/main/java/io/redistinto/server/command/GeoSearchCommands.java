@@ -70,7 +70,7 @@ final class GeoSearchCommands {
           false,
           (array, offset, length, score) -> {
             if (found.size() < enough) {
-              double distance = shape.distanceInside(GeoHash.decode((long) score));
+              double distance = shape.distanceInside(GeoHash.decode(score));
               if (!Double.isNaN(distance)) {
                 byte[] member = Arrays.copyOfRange(array, offset, offset + length);
                 found.add(new Found(member, score, distance));
@@ -112,7 +112,7 @@ final class GeoSearchCommands {
         call.reply().integer((long) place.score);
       }
       if (options.withCoordinates()) {
-        Point point = GeoHash.decode((long) place.score);
+        Point point = GeoHash.decode(place.score);
         GeoCommands.replyPlace(call, point);
       }
     }
@@ -120,7 +120,7 @@ final class GeoSearchCommands {
 
   /** How far a place is from the middle, in the unit that was asked for, to the last digit. */
   private static double distance(GeoShape shape, double score) {
-    double metres = GeoHash.preciseDistance(shape.middle(), GeoHash.decode((long) score));
+    double metres = GeoHash.preciseDistance(shape.middle(), GeoHash.decode(score));
     return metres / shape.metresPerUnit();
   }
 

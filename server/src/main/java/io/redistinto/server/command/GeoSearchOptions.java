@@ -186,11 +186,11 @@ final class GeoSearchOptions {
     }
     if (form.isSearch() && !fromMember && !fromPlace) {
       throw new CommandException(
-          "ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for " + call.text(0));
+          "ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for " + call.shown(0));
     }
     if (form.isSearch() && !byRadius && !byBox) {
       throw new CommandException(
-          "ERR exactly one of BYRADIUS and BYBOX can be specified for " + call.text(0));
+          "ERR exactly one of BYRADIUS and BYBOX can be specified for " + call.shown(0));
     }
     if (any && count == 0) {
       throw new CommandException("ERR the ANY argument requires COUNT argument");

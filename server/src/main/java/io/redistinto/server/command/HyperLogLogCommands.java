@@ -243,7 +243,7 @@ final class HyperLogLogCommands {
     } else if (call.is(1, "TODENSE")) {
       call.reply().integer(makeDense(call, record, value) ? 1 : 0);
     } else {
-      throw new CommandException("ERR Unknown PFDEBUG subcommand '" + call.text(1) + "'");
+      throw new CommandException("ERR Unknown PFDEBUG subcommand '" + call.shown(1) + "'");
     }
   }
 

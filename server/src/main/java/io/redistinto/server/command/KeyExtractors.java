@@ -79,18 +79,6 @@ final class KeyExtractors {
     return readAndStored(0);
   }
 
-  /** {@code GEORADIUS key ... [STORE key | STOREDIST key]}, and by member. */
-  static List<KeyReference> georadius(Request request) {
-    int destination = 0;
-    for (int arg = 5; arg + 1 < request.argc(); arg++) {
-      if (request.is(arg, "STORE") || request.is(arg, "STOREDIST")) {
-        arg++;
-        destination = arg;
-      }
-    }
-    return readAndStored(destination);
-  }
-
   private static List<KeyReference> readAndStored(int destination) {
     KeyReference read = new KeyReference(1, READ);
     return destination == 0
@@ -152,21 +140,26 @@ final class KeyExtractors {
 
   private static List<KeyReference> counted(Request request, int number) {
     int first = number + 1;
-    long count = leadingNumber(request.toText(number));
+    int count = leadingNumber(request.toText(number));
     return count < 1 || count > request.argc() - first
         ? List.of()
-        : keys(IntStream.range(first, first + (int) count), UNSAID);
+        : keys(IntStream.range(first, first + count), UNSAID);
   }
 
-  /** What C reads as a number: blanks, a sign, digits, and whatever follows. */
-  static long leadingNumber(String text) {
+  /**
+   * What C's atoi reads as a number: blanks, a sign, digits, and whatever follows; the low 32 bits
+   * of what 64 bits hold.
+   */
+  static int leadingNumber(String text) {
     String number = text.stripLeading();
-    int at = number.startsWith("-") || number.startsWith("+") ? 1 : 0;
-    long value = 0;
+    boolean isNegative = number.startsWith("-");
+    int at = isNegative || number.startsWith("+") ? 1 : 0;
+    long negated = 0;
     for (; at < number.length() && Character.isDigit(number.charAt(at)); at++) {
-      value = Math.min(Integer.MAX_VALUE, value * 10 + Character.digit(number.charAt(at), 10));
+      int digit = Character.digit(number.charAt(at), 10);
+      negated = negated < (Long.MIN_VALUE + digit) / 10 ? Long.MIN_VALUE : negated * 10 - digit;
     }
-    return number.startsWith("-") ? -value : value;
+    return (int) (isNegative ? negated : -Math.max(negated, -Long.MAX_VALUE));
   }
 
   private static List<KeyReference> keys(IntStream args, Set<Flag> flags) {

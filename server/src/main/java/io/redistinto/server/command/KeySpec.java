@@ -135,8 +135,9 @@ record KeySpec(Begin begin, Find find, Set<Flag> flags, String notes) {
       if (arg >= request.argc() || !request.isLong(arg)) {
         return NOWHERE;
       }
-      long keys = request.toLong(arg);
-      return keys < 1 || keys > request.argc() ? NOWHERE : first(begin) + (int) keys - 1;
+      long number = request.toLong(arg);
+      int keys = (int) number; // as Redis does, for whom 2^32 + 1 keys are one
+      return number < 1 || keys < 1 || keys > request.argc() ? NOWHERE : first(begin) + keys - 1;
     }
   }
 
@@ -197,8 +198,8 @@ record KeySpec(Begin begin, Find find, Set<Flag> flags, String notes) {
    */
   boolean addTo(List<KeyReference> keys, Request request) {
     int from = begin.in(request);
-    if (from == NOWHERE) {
-      return false;
+    if (from == NOWHERE) { // a word that is not there names no key
+      return begin instanceof Keyword && !has(Flag.INCOMPLETE);
     }
     int first = find.first(from);
     int last = find.last(request, from);

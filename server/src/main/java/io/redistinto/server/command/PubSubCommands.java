@@ -110,10 +110,7 @@ final class PubSubCommands {
 
   private static void replyNames(Call call, Kind kind) {
     if (call.argc() > 3) {
-      throw new CommandException(
-          "ERR unknown subcommand or wrong number of arguments for '"
-              + call.text(1)
-              + "'. Try PUBSUB HELP.");
+      throw call.unknownSubcommandOrArity();
     }
     GlobPattern pattern = call.argc() == 2 ? null : GlobPattern.of(call.request().toBytes(2));
     int mark = call.reply().defer();

@@ -40,9 +40,7 @@ final class ScanOptions {
 
   /** Reads a cursor as strtoul does: signs are taken, a zero byte ends it, nothing at all is 0. */
   static long cursor(Call call, int arg) {
-    String argument = call.text(arg);
-    int zero = argument.indexOf(0);
-    String text = zero < 0 ? argument : argument.substring(0, zero);
+    String text = call.request().toCText(arg);
     if (text.isEmpty()) {
       return 0;
     }

@@ -157,8 +157,7 @@ final class StreamClaimCommands {
         } else if (more && call.is(arg, "LASTID")) {
           lastId = StreamIds.parse(call, ++arg);
         } else {
-          throw new CommandException(
-              "ERR Unrecognized XCLAIM option '" + StreamIds.cText(call, arg) + "'");
+          throw new CommandException("ERR Unrecognized XCLAIM option '" + call.shown(arg) + "'");
         }
       }
       // A time that cannot be is now: clients reckon with clocks of their own.

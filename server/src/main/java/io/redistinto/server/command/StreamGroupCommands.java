@@ -8,7 +8,6 @@ import io.redistinto.storage.value.StreamConsumer;
 import io.redistinto.storage.value.StreamGroup;
 import io.redistinto.storage.value.StreamId;
 import io.redistinto.storage.value.StreamValue;
-import java.util.Locale;
 
 /** XGROUP: groups of consumers and their members. */
 final class StreamGroupCommands {
@@ -41,7 +40,7 @@ final class StreamGroupCommands {
       checkKey(record);
     }
     if (call.argc() > MOST_ARGS_OF_CREATE) {
-      throw unknownForm(call);
+      throw call.unknownSubcommandOrArity();
     }
     StreamId id = idOrLast(call, record);
     StreamValue stream = record == NO_KEY ? new StreamValue() : StreamCommands.at(call, record);
@@ -69,7 +68,7 @@ final class StreamGroupCommands {
     byte[] name = call.request().toBytes(GROUP);
     group(call, record);
     if (call.argc() != ID + 1 && call.argc() != ID + 3) {
-      throw unknownForm(call);
+      throw call.unknownSubcommandOrArity();
     }
     StreamId id = call.is(ID, "$") ? idOrLast(call, record) : StreamIds.parseOrEdge(call, ID);
     StreamCommands.edit(call, record, 0).group(name).position(id, entriesRead);
@@ -81,7 +80,7 @@ final class StreamGroupCommands {
   /** {@code ENTRIESREAD n} in an argument and the one after it. */
   private static long entriesRead(Call call, int arg) {
     if (!call.is(arg, "ENTRIESREAD") || arg + 1 == call.argc()) {
-      throw unknownForm(call);
+      throw call.unknownSubcommandOrArity();
     }
     long entriesRead = call.integer(arg + 1);
     if (entriesRead < 0 && entriesRead != StreamGroup.UNKNOWN) {
@@ -181,21 +180,11 @@ final class StreamGroupCommands {
     if (group == null) {
       throw new CommandException(
           "NOGROUP No such consumer group '"
-              + StreamIds.cText(call, groupArg)
+              + call.shown(groupArg)
               + "' for key name '"
-              + StreamIds.cText(call, keyArg)
+              + call.shown(keyArg)
               + "'");
     }
     return group;
-  }
-
-  /** The error for arguments that a subcommand of XGROUP or XINFO does not have. */
-  static CommandException unknownForm(Call call) {
-    return new CommandException(
-        "ERR unknown subcommand or wrong number of arguments for '"
-            + StreamIds.cText(call, 1)
-            + "'. Try "
-            + call.text(0).toUpperCase(Locale.ROOT)
-            + " HELP.");
   }
 }

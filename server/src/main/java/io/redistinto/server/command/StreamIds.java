@@ -77,17 +77,10 @@ final class StreamIds {
     return id;
   }
 
-  /** An argument as C sees it, to its first zero byte. */
-  static String cText(Call call, int arg) {
-    String text = call.text(arg);
-    int end = text.indexOf('\0');
-    return end < 0 ? text : text.substring(0, end);
-  }
-
   // ---- Text
 
   private static String text(Call call, int arg) {
-    return call.request().length(arg) > MOST_CHARACTERS ? "" : cText(call, arg);
+    return call.request().length(arg) > MOST_CHARACTERS ? "" : call.shown(arg);
   }
 
   private static boolean isExclusive(String text) {

@@ -63,7 +63,7 @@ final class StreamInfoCommands {
     if ((options != 1 && options != 3)
         || !call.is(FIRST_OPTION, "FULL")
         || (options == 3 && !call.is(FIRST_OPTION + 1, "COUNT"))) {
-      throw StreamGroupCommands.unknownForm(call);
+      throw call.unknownSubcommandOrArity();
     }
     long count = options == 1 ? DEFAULT_COUNT : call.integer(FIRST_OPTION + 2);
     return count < 0 ? DEFAULT_COUNT : count == 0 ? Long.MAX_VALUE : count;

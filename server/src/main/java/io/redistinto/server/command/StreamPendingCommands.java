@@ -52,9 +52,9 @@ final class StreamPendingCommands {
     if (group == null) {
       throw new CommandException(
           "NOGROUP No such key '"
-              + StreamIds.cText(call, KEY)
+              + call.shown(KEY)
               + "' or consumer group '"
-              + StreamIds.cText(call, GROUP)
+              + call.shown(GROUP)
               + "'");
     }
     return group;

@@ -115,9 +115,9 @@ final class StreamReadCommands {
     if (group == null) {
       throw new CommandException(
           "NOGROUP No such key '"
-              + StreamIds.cText(call, options.keyArg(i))
+              + call.shown(options.keyArg(i))
               + "' or consumer group '"
-              + StreamIds.cText(call, options.groupArg())
+              + call.shown(options.groupArg())
               + "' in XREADGROUP with GROUP option");
     }
     return group;

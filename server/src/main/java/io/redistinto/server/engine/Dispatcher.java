@@ -279,7 +279,7 @@ final class Dispatcher implements BlockedClients.Server {
     }
     if (command == null) {
       return "ERR unknown subcommand '"
-          + quoted(request, 1, QUOTED_BYTES)
+          + request.toCText(1, QUOTED_BYTES)
           + "'. Try "
           + named.name().toUpperCase(Locale.ROOT)
           + " HELP.";
@@ -379,20 +379,13 @@ final class Dispatcher implements BlockedClients.Server {
 
   private static String unknownCommand(Request request) {
     StringBuilder message = new StringBuilder("ERR unknown command '");
-    message.append(quoted(request, 0, QUOTED_BYTES)).append("', with args beginning with: ");
+    message.append(request.toCText(0, QUOTED_BYTES)).append("', with args beginning with: ");
     int begin = message.length();
     for (int arg = 1; arg < request.argc() && message.length() - begin < QUOTED_BYTES; arg++) {
       int most = QUOTED_BYTES - (message.length() - begin);
-      message.append('\'').append(quoted(request, arg, most)).append("' ");
+      message.append('\'').append(request.toCText(arg, most)).append("' ");
     }
     return message.toString();
-  }
-
-  /** The beginning of an argument, as far as C would print it: up to a zero byte. */
-  private static String quoted(Request request, int arg, int most) {
-    String text = request.toText(arg, most);
-    int zero = text.indexOf(0);
-    return zero < 0 ? text : text.substring(0, zero);
   }
 
   // ---- The call, and its effects, once for all commands
@@ -572,8 +565,7 @@ final class Dispatcher implements BlockedClients.Server {
 
   /** Takes a reply back if CLIENT REPLY said so. */
   private void dropReply(Call answered) {
-    Replies replies = answered.client().replies();
-    if (replies == Replies.OFF || replies == Replies.SKIP) {
+    if (!answered.client().isAnswered()) {
       reply.truncate(answered.replyBegin());
     }
   }

@@ -247,7 +247,9 @@ final class Connection extends ChannelInboundHandlerAdapter
 
   @Override
   public void protocolError(String message) {
-    engine.reply().error(message);
+    if (client.isAnswered()) {
+      engine.reply().error(message);
+    }
     gatekeeper.statistics().error("ERR");
     client.closeAfterReply();
   }

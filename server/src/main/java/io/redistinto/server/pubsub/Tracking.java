@@ -151,7 +151,7 @@ public final class Tracking implements KeyListener {
     if (!client.tracking().tracksReads()) {
       return;
     }
-    for (KeyReference key : command.keysOf(request)) {
+    for (KeyReference key : command.keysToTrack(request)) {
       readers.compute(Name.of(request.toBytes(key.arg())), (name, ids) -> with(ids, client.id()));
     }
     long most = mostKeys.getAsLong();

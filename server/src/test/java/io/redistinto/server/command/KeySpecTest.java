@@ -70,7 +70,7 @@ class KeySpecTest {
       case "SORT_RO" -> command(KeyExtractors::sortRo, READ, KeySpec.unknown(Flag.RO, Flag.ACCESS));
       case "GEORADIUS" ->
           command(
-              KeyExtractors::georadius,
+              null,
               READ,
               after("STORE", 6, one, Flag.OW, Flag.UPDATE),
               after("STOREDIST", 6, one, Flag.OW, Flag.UPDATE));
@@ -106,7 +106,9 @@ class KeySpecTest {
           ZUNION 3 a b                                | ''
           ZUNION 9223372036854775807 a b              | ''
           ZUNION 99999999999999999999 a b             | ''
-          ZUNION 4294967297 a b                       | ''
+          ZUNION 4294967297 a b                       | a:RO,access
+          ZUNION -4294967295 a b                      | a:
+          ZUNION -99999999999999999999 a b            | ''
           BZMPOP 0 1 a MIN                            | a:RW,access
           BZMPOP 0 x a MIN                            | ''
           ZUNIONSTORE d 2 a b                         | d:OW,update a:RO,access b:RO,access
@@ -127,7 +129,8 @@ class KeySpecTest {
           GEORADIUS k 1 2 3 m                         | k:RO,access
           GEORADIUS k 1 2 3 m STORE d                 | k:RO,access d:OW,update
           GEORADIUS k 1 2 3 m STORE d STOREDIST e     | k:RO,access d:OW,update e:OW,update
-          GEORADIUS k 1 2 3 m STORE d STORE e         | k:RO,access e:OW,update
+          GEORADIUS k 1 2 3 m STORE d STORE e         | k:RO,access d:OW,update
+          GEORADIUS k 1 2 STORE d m                   | k:RO,access
           MIGRATE h 1 k 0 10                          | k:RW,access,delete
           MIGRATE h 1 '' 0 10 KEYS a b                | a:RW,access,delete b:RW,access,delete
           MIGRATE h 1 '' 0 10 AUTH keys KEYS a        | a:RW,access,delete

@@ -14,6 +14,8 @@ import io.redistinto.storage.value.SetValue;
 import io.redistinto.storage.value.SortedSetValue;
 import io.redistinto.storage.value.Value;
 import io.redistinto.storage.value.Values;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads a value of any type and encoding that there has been up to Redis 7.0, but those of modules.
@@ -52,7 +54,7 @@ final class ObjectReader {
     Value value =
         switch (type) {
           case RdbType.LIST -> list(strings(1));
-          case RdbType.LIST_ZIPLIST -> list(new ZiplistElements(in.string()));
+          case RdbType.LIST_ZIPLIST -> ofOneNode(new ZiplistElements(in.string()));
           case RdbType.LIST_QUICKLIST -> quicklist(false);
           case RdbType.LIST_QUICKLIST_2 -> quicklist(true);
           case RdbType.SET -> set(strings(1));
@@ -81,17 +83,19 @@ final class ObjectReader {
 
   private ListValue list(Elements elements) {
     ListValue list = new ListValue();
-    addAll(list, elements);
-    return list;
-  }
-
-  private void addAll(ListValue list, Elements elements) {
     for (byte[] element; (element = elements.next()) != null; ) {
       list.addLast(element, limits);
     }
+    return list;
   }
 
-  /** A list of lists; those may be empty. */
+  private static ListValue ofOneNode(Elements elements) {
+    ListValue list = new ListValue();
+    list.addNode(all(elements));
+    return list;
+  }
+
+  /** A list of nodes, which stay as full as they are; they may be empty. */
   private ListValue quicklist(boolean isOfListpacks) {
     ListValue list = new ListValue();
     for (int left = in.count(); left > 0; left--) {
@@ -99,12 +103,20 @@ final class ObjectReader {
       check(container == PLAIN || container == PACKED, "no container of a list's node");
       byte[] node = in.string();
       if (container == PLAIN) {
-        list.addLast(node, limits);
+        list.addNode(List.of(node));
       } else {
-        addAll(list, isOfListpacks ? new ListpackElements(node) : new ZiplistElements(node));
+        list.addNode(all(isOfListpacks ? new ListpackElements(node) : new ZiplistElements(node)));
       }
     }
     return list;
+  }
+
+  private static List<byte[]> all(Elements elements) {
+    List<byte[]> all = new ArrayList<>();
+    for (byte[] element; (element = elements.next()) != null; ) {
+      all.add(element);
+    }
+    return all;
   }
 
   private SetValue set(Elements members) {

@@ -260,6 +260,19 @@ public final class ListValue extends Value {
     grew(1, added);
   }
 
+  /** Puts values behind the last one, in a node of their own however full the others are. */
+  public void addNode(List<byte[]> values) {
+    if (values.isEmpty()) {
+      return;
+    }
+    ListNode node = new ListNode(epoch);
+    for (byte[] value : values) {
+      node.insert(node.end(), value);
+    }
+    nodes.insert(nodes.size(), node);
+    grew(node.count(), node.bytes());
+  }
+
   /** Puts a value before the element of an index, or behind the last. */
   public void insert(long index, byte[] value, Limits limits) {
     if (index == 0) {
