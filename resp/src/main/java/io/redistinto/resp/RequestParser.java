@@ -265,8 +265,8 @@ public final class RequestParser {
 
   /**
    * Looks for the byte that ends the line at {@code position}, going on where the last call for
-   * this line stopped. A NUL stops the search for good: the line can only become too long. It is
-   * so when as much has come without its end, so that a longer line passes if it comes at once.
+   * this line stopped. A NUL stops the search for good: the line can only become too long. It is so
+   * when as much has come without its end, so that a longer line passes if it comes at once.
    *
    * @return its index, or NOT_YET, or TOO_LONG
    */

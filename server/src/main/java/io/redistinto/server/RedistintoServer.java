@@ -111,8 +111,7 @@ public final class RedistintoServer implements AutoCloseable {
               gatekeeper,
               ioThreads == 1);
       config.onChange(
-          Directives.PORT,
-          port -> listenAnew("Unable to listen on this port. Check server logs."));
+          Directives.PORT, port -> listenAnew("Unable to listen on this port. Check server logs."));
       config.onChange(
           Directives.BIND, bind -> listenAnew("Failed to bind to specified addresses."));
       config.listeningOn(

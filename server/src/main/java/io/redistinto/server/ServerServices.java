@@ -291,7 +291,10 @@ final class ServerServices implements Services {
 
   /** Removes expired keys for at most a quarter of the time, as Redis does at its least effort. */
   private void expire() {
-    if (!expiresActively || backgroundWorkRests || loading.isLoading() || engine.clientPause().isPaused()) {
+    if (!expiresActively
+        || backgroundWorkRests
+        || loading.isLoading()
+        || engine.clientPause().isPaused()) {
       return;
     }
     long effort = config.get(Directives.ACTIVE_EXPIRE_EFFORT);

@@ -257,8 +257,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("sync_partial_err", 0)
         .field("expired_keys", storage.expired)
         .field("expired_time_cap_reached_count", server.expireTimeouts)
-        .field(
-            "expire_cycle_cpu_milliseconds", TimeUnit.NANOSECONDS.toMillis(server.expireNanos))
+        .field("expire_cycle_cpu_milliseconds", TimeUnit.NANOSECONDS.toMillis(server.expireNanos))
         .field("evicted_keys", storage.evictions)
         .field("evicted_clients", server.evictedClients)
         .field("total_eviction_exceeded_time", 0)

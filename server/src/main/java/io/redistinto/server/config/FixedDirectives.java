@@ -29,12 +29,7 @@ final class FixedDirectives {
    * @param reason why that is so, or why there is no other value
    */
   record Row<T>(
-      String name,
-      ValueType<T> type,
-      T value,
-      Change change,
-      boolean indifferent,
-      String reason) {
+      String name, ValueType<T> type, T value, Change change, boolean indifferent, String reason) {
     /** The type without the values that are not possible. */
     ValueType<T> possible() {
       return indifferent
@@ -91,7 +86,11 @@ final class FixedDirectives {
         "what RESTORE is given is always checked");
 
     String memory = "the arena has a fixed size";
-    any("maxmemory-eviction-tenacity", integer(0, 100), 10L, "values always give way a few at a time");
+    any(
+        "maxmemory-eviction-tenacity",
+        integer(0, 100),
+        10L,
+        "values always give way a few at a time");
     only("activedefrag", yesOrNo(), false, "the arena is compacted when that is needed");
     any("active-defrag-cycle-min", integer(1, 99), 1L, memory);
     any("active-defrag-cycle-max", integer(1, 99), 25L, memory);
