@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code maxmemory-clients}: the largest go, and no more of them than must. */
 @Timeout(60)
@@ -61,6 +63,37 @@ class ClientMemoryTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SUBSCRIBE channel:%d",
+        "PSUBSCRIBE pattern:%d",
+        "SSUBSCRIBE shard:%d",
+        "CLIENT TRACKING ON BCAST PREFIX <%d>"
+      })
+  void whatAClientIsToldOfTakesMemory(String request) throws IOException {
+    assertThat(memoryAfter(request)).isGreaterThan(50_000);
+  }
+
+  @Test
+  void whatItIsNoLongerToldOfTakesNone() throws IOException {
+    assertThat(memoryAfter("SUBSCRIBE channel:%1$d\r\nUNSUBSCRIBE channel:%1$d"))
+        .isLessThan(50_000);
+  }
+
+  /** What a client takes that has sent these requests a thousand times, each with its number. */
+  private int memoryAfter(String requests) throws IOException {
+    try (RawClient client = new RawClient(server.port())) {
+      StringBuilder all = new StringBuilder("HELLO 3\r\n");
+      for (int i = 0; i < 1000; i++) {
+        all.append(requests.formatted(i)).append("\r\n");
+      }
+      client.send(all + "CLIENT INFO\r\nQUIT\r\n");
+      String memory = client.receiveAll().split("tot-mem=", -1)[1];
+      return Integer.parseInt(memory.split(" ", -1)[0]);
+    }
+  }
+
   /** Goes on with a client's half request, of which so much was sent. */
   private static void assertStays(RawClient client, int sent) throws IOException {
     client.send("x".repeat(REQUEST_BYTES - sent) + "\r\n");
@@ -68,8 +101,13 @@ class ClientMemoryTest {
     assertThat(client.receive(reply.length())).isEqualTo(reply);
   }
 
-  private static void send(RawClient client, int bytes) throws IOException {
-    client.send(HALF_A_REQUEST + "x".repeat(bytes));
+  /** Returns when the server has read it all: else closing would be a reset of the connection. */
+  private void send(RawClient client, int bytes) throws IOException {
+    String sent = HALF_A_REQUEST + "x".repeat(bytes);
+    client.send(sent);
+    while (!admin.call("CLIENT", "LIST").contains(" qbuf=" + sent.length() + " ")) {
+      Thread.onSpinWait();
+    }
   }
 
   private String evicted() throws IOException {

@@ -73,6 +73,24 @@ class MemoryLimitTest {
   }
 
   @Test
+  void whatTheLimitDoesNotCountIsInInfo() throws IOException {
+    try (TestServer server = TestServer.start(dir)) {
+      TestClient client = server.connect();
+      client.call("SET", "one-entry", "v");
+      client.call("SET", "two-entries", "0123456789a");
+      String memory = client.call("INFO", "memory");
+      long counted = figure(memory, "used_memory") - figure(memory, "mem_not_counted_for_evict");
+      assertThat(counted).isEqualTo(30);
+    }
+  }
+
+  private static long figure(String info, String field) {
+    String prefix = field + ":";
+    String line = info.lines().filter(any -> any.startsWith(prefix)).findFirst().orElseThrow();
+    return Long.parseLong(line.substring(prefix.length()));
+  }
+
+  @Test
   void aLowerLimitReplacesWithoutAnyWrite() throws IOException {
     try (TestServer server =
         TestServer.start(dir, "replacement-policy", "lru", "notify-keyspace-events", "Ee")) {

@@ -726,6 +726,11 @@ public final class Keyspace extends KeyspaceChanges {
     return placement.freeEntries();
   }
 
+  /** The bytes of the entries that are not free: what {@link #limitBytes} limits. */
+  public long takenBytes() {
+    return placement.takenBytes();
+  }
+
   /** How many entries objects are charged for. */
   public int chargedEntries() {
     return placement.chargedEntries();

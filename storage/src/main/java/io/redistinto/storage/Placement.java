@@ -111,7 +111,15 @@ final class Placement {
 
   /** Whether no entry may be taken under the limit. */
   boolean isAtLimit() {
-    return limit != NO_LIMIT && arena.entryCount() - freeEntries() >= limit;
+    return limit != NO_LIMIT && takenEntries() >= limit;
+  }
+
+  long takenBytes() {
+    return (long) takenEntries() * arena.entryBytes();
+  }
+
+  private int takenEntries() {
+    return arena.entryCount() - freeEntries();
   }
 
   /**

@@ -99,6 +99,8 @@ public final class ClientLine {
         + outlet.queuedInputBytes()
         + outlet.freeInputBytes()
         + outlet.queuedOutputBytes()
+        + client.subscriptions().memoryBytes()
+        + (client.tracking() == null ? 0 : client.tracking().memoryBytes())
         + (client.hasTransaction() ? client.transaction().bytes() : 0);
   }
 

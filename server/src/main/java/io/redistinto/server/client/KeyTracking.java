@@ -25,6 +25,7 @@ public final class KeyTracking {
   private final boolean noLoop;
   private final long redirect;
   private final TreeSet<Name> prefixes = new TreeSet<>();
+  private long prefixBytes;
   private boolean caching;
   private boolean redirectBroken;
 
@@ -56,7 +57,14 @@ public final class KeyTracking {
   }
 
   public void addPrefix(Name prefix) {
-    prefixes.add(prefix);
+    if (prefixes.add(prefix)) {
+      prefixBytes += prefix.memoryBytes();
+    }
+  }
+
+  /** About how much memory it takes. */
+  long memoryBytes() {
+    return prefixBytes;
   }
 
   /** Whether CLIENT CACHING was given for the command that comes next. */

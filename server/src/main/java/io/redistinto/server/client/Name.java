@@ -8,6 +8,9 @@ import java.util.Arrays;
  * Names that are chosen to collide cost a map no more than O(log n), since they have an order.
  */
 public final class Name implements Comparable<Name> {
+  /** What a name in a collection takes beside its bytes, about. */
+  private static final int OVERHEAD_BYTES = 112;
+
   private final byte[] bytes;
   private final int hash;
 
@@ -19,6 +22,11 @@ public final class Name implements Comparable<Name> {
   /** The name of these bytes, which must not change afterwards. */
   public static Name of(byte[] bytes) {
     return new Name(bytes);
+  }
+
+  /** About how much memory it takes in a collection. */
+  int memoryBytes() {
+    return OVERHEAD_BYTES + bytes.length;
   }
 
   /** Its bytes, to look at. */

@@ -20,16 +20,26 @@ public final class Subscriptions {
   static final Subscriptions NONE = new Subscriptions();
 
   private final Map<Kind, Set<Name>> names = new EnumMap<>(Kind.class);
+  private long bytes;
 
   /** Adds a name, which must not change afterwards; whether it was not there. */
   boolean add(Kind kind, Name name) {
-    return names.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(name);
+    boolean added = names.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(name);
+    bytes += added ? name.memoryBytes() : 0;
+    return added;
   }
 
   /** Removes a name; whether it was there. */
   boolean remove(Kind kind, Name name) {
     Set<Name> all = names.get(kind);
-    return all != null && all.remove(name);
+    boolean removed = all != null && all.remove(name);
+    bytes -= removed ? name.memoryBytes() : 0;
+    return removed;
+  }
+
+  /** About how much memory they take. */
+  long memoryBytes() {
+    return bytes;
   }
 
   /** The names of a kind, as they are now. */

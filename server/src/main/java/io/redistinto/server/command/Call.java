@@ -3,6 +3,8 @@ package io.redistinto.server.command;
 import io.redistinto.resp.ReplyWriter;
 import io.redistinto.resp.Request;
 import io.redistinto.server.client.Client;
+import io.redistinto.server.config.Directives;
+import io.redistinto.server.config.OutputBufferLimits;
 import io.redistinto.server.pubsub.EventClass;
 import io.redistinto.server.pubsub.KeyEvents;
 import io.redistinto.storage.Form;
@@ -434,6 +436,16 @@ public final class Call {
   }
 
   // ---- Replies
+
+  /**
+   * Whether there is sense in replying more: a client is disconnected that has more bytes waiting
+   * than its output buffer limit. For replies that can be of any length.
+   */
+  boolean replyMayGrow() {
+    OutputBufferLimits limits = services.config().get(Directives.CLIENT_OUTPUT_BUFFER_LIMIT);
+    long most = limits.of(client.isSubscriber()).hardBytes();
+    return most == 0 || reply.size() < most;
+  }
 
   /** Replies a string value as it lies in the entries. */
   public void replyValue(int record) {

@@ -68,7 +68,7 @@ final class HashScanCommands {
     if (count > 0) {
       hash.sample(fields, random, visitor);
     } else {
-      for (long i = 0; i < fields; i++) {
+      for (long i = 0; i < fields && call.replyMayGrow(); i++) {
         hash.random(random, visitor);
       }
     }

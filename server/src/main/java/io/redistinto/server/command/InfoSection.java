@@ -129,6 +129,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
     long maxmemory = services.config().get(Directives.MAXMEMORY);
     long startup = services.instance().usedMemoryBytes();
     long dataset = call.keyspace().valueBytes();
+    long taken = call.keyspace().takenBytes();
     long active = used - memory.heapBytes() + Runtime.getRuntime().totalMemory();
     text.bytes("used_memory", used).bytes("used_memory_rss", resident);
     text.bytes("used_memory_peak", peak)
@@ -166,7 +167,7 @@ record InfoSection(String title, boolean byDefault, BiConsumer<InfoText, Call> f
         .field("rss_overhead_bytes", 0)
         .decimal("mem_fragmentation_ratio", (double) resident / used)
         .field("mem_fragmentation_bytes", resident - used)
-        .field("mem_not_counted_for_evict", 0)
+        .field("mem_not_counted_for_evict", used - taken)
         .field("mem_replication_backlog", 0)
         .field("mem_total_replication_buffers", 0)
         .field("mem_clients_slaves", 0)

@@ -60,7 +60,7 @@ final class SetScanCommands {
     if (members > 0 && count > 0) {
       set.sample(members, random, call.reply()::bulk);
     } else {
-      for (long i = 0; i < members; i++) {
+      for (long i = 0; i < members && call.replyMayGrow(); i++) {
         call.reply().bulk(set.random(random));
       }
     }

@@ -75,7 +75,7 @@ final class SortedSetScanCommands {
     } else {
       SortedSets.beginEntries(call, -count, withScores);
       SplittableRandom random = call.keyspace().random();
-      for (long i = count; i < 0; i++) {
+      for (long i = count; i < 0 && call.replyMayGrow(); i++) {
         replyEntry(call, set, random.nextInt(set.count()), withScores);
       }
     }

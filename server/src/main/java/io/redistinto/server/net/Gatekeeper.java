@@ -164,7 +164,7 @@ public final class Gatekeeper {
    */
   long checkOutput(Connection connection, long queuedBytes, long softSinceMillis) {
     OutputBufferLimits limits = config.get(Directives.CLIENT_OUTPUT_BUFFER_LIMIT);
-    Limit limit = connection.client().isSubscriber() ? limits.pubsub() : limits.normal();
+    Limit limit = limits.of(connection.client().isSubscriber());
     long now = services.clock().millis();
     boolean overSoft = limit.softBytes() > 0 && queuedBytes >= limit.softBytes();
     long since = !overSoft ? 0 : softSinceMillis == 0 ? now : softSinceMillis;

@@ -154,10 +154,6 @@ public final class Tracking implements KeyListener {
     for (KeyReference key : command.keysToTrack(request)) {
       readers.compute(Name.of(request.toBytes(key.arg())), (name, ids) -> with(ids, client.id()));
     }
-    long most = mostKeys.getAsLong();
-    while (most > 0 && readers.size() > most) {
-      tellReaders(readers.keySet().iterator().next());
-    }
   }
 
   private long[] with(long[] ids, long added) {
@@ -183,6 +179,18 @@ public final class Tracking implements KeyListener {
     if (!afterReply.isEmpty()) {
       afterReply.forEach(Runnable::run);
       afterReply.clear();
+    }
+    enforceLimit();
+  }
+
+  /**
+   * Forgets keys beyond the limit, those that were read first. As in Redis that is nobody's doing,
+   * so that NOLOOP spares nobody.
+   */
+  private void enforceLimit() {
+    long most = mostKeys.getAsLong();
+    while (most > 0 && readers.size() > most) {
+      tellReaders(readers.keySet().iterator().next());
     }
   }
 
