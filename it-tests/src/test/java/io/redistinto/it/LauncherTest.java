@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a person starts it: a process that answers, and ends when it is told to. */
@@ -38,6 +39,28 @@ class LauncherTest {
     try (ServerProcess server = OurServer.startProcess()) {
       server.process().destroy();
       assertThat(server.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void runsOnAfterASignalUntilItsKeysAreDumped(@TempDir Path dir) throws Exception {
+    assumeFalse(OurServer.STAND_IN);
+    Path inTheWay = Files.createDirectory(dir.resolve("k"));
+    Path notEmpty = Files.createFile(inTheWay.resolve("file"));
+    try (ServerProcess server = OurServer.startProcess("--dir", dir.toString());
+        WireClient client = WireClient.connect(server.port())) {
+      assertThat(client.ask("SET", "k", "v").raw()).isEqualTo("+OK\r\n");
+      server.process().destroy();
+      while (!client.ask("INFO", "persistence").raw().contains("rdb_last_bgsave_status:err")) {
+        Thread.onSpinWait();
+      }
+      assertThat(client.ask("GET", "k").raw()).isEqualTo("$1\r\nv\r\n");
+
+      Files.delete(notEmpty);
+      Files.delete(inTheWay);
+      assertThat(server.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(dir.resolve("k")).hasContent("v");
     }
   }
 

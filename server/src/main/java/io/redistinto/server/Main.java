@@ -9,11 +9,15 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /** The command {@code redistinto}. */
 public final class Main {
   static final int OK = 0;
   static final int FAILED = 1;
+
+  private static final long BETWEEN_ATTEMPTS_SECONDS = 5;
 
   private static final String USAGE =
       """
@@ -107,13 +111,28 @@ public final class Main {
     return OK;
   }
 
-  /** A signal is as good as SHUTDOWN, and so is the exit code. */
+  /**
+   * A signal is as good as SHUTDOWN, and so is the exit code. As with SHUTDOWN the server runs on
+   * while it cannot dump what changed: this thread is all that keeps the JVM from ending.
+   */
   private static void endBySignal(RedistintoServer server, PidFile pidFile) {
-    if (!server.stopped().isDone()) {
-      server.close();
-      pidFile.close();
-      Runtime.getRuntime().halt(OK);
+    if (server.stopped().isDone()) {
+      return;
     }
+    while (!server.closeIfDumped().join()) {
+      LoggerFactory.getLogger(Main.class)
+          .error(
+              "Not ended, since not all could be dumped: trying again in {} s, unless told otherwise"
+                  + " by SHUTDOWN NOSAVE",
+              BETWEEN_ATTEMPTS_SECONDS);
+      server
+          .stopped()
+          .copy()
+          .completeOnTimeout(null, BETWEEN_ATTEMPTS_SECONDS, TimeUnit.SECONDS)
+          .join();
+    }
+    pidFile.close();
+    Runtime.getRuntime().halt(OK);
   }
 
   private static String version() {

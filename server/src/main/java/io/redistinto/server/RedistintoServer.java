@@ -227,6 +227,18 @@ public final class RedistintoServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Dumps what changed and ends, as SHUTDOWN does; if the dump fails, the server runs on. Any
+   * thread may call.
+   *
+   * @return whether it has ended, once that is known
+   */
+  CompletableFuture<Boolean> closeIfDumped() {
+    CompletableFuture<Boolean> ended = stopped.thenApply(nothing -> true);
+    services.shutDownIfDumped(() -> ended.complete(false));
+    return ended;
+  }
+
   /** Ends without a dump, for a server whose files could not be read. */
   public void abort() {
     services.abort();

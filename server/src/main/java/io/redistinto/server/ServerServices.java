@@ -635,6 +635,11 @@ final class ServerServices implements Services {
     engine.execute(() -> shutDown(true, true, () -> {}));
   }
 
+  /** Dumps and ends, unless the dump fails. Any thread may call. */
+  void shutDownIfDumped(Runnable failed) {
+    engine.execute(() -> shutDown(true, false, failed));
+  }
+
   /** Ends without a dump. Any thread may call. */
   void abort() {
     engine.execute(this::end);
