@@ -123,9 +123,8 @@ class CoverageOfErrorsTest {
   private static String nameOf(List<String> words) {
     Request request = Request.of(words.toArray(String[]::new));
     Command command = CommandTable.INSTANCE.find(request);
-    return command.isContainer()
-        ? CommandTable.subcommand(command, request, 1).fullName()
-        : command.fullName();
+    Command sub = command.isContainer() ? CommandTable.subcommand(command, request, 1) : null;
+    return (sub == null ? command : sub).fullName();
   }
 
   private static String entry(String command, Mistake mistake) {
