@@ -27,6 +27,9 @@ final class Workloads {
   private static final Sizes ONE_ENTRY = Sizes.between(1, 64);
   private static final Sizes ONE_TO_FOUR_ENTRIES = Sizes.between(1, 256);
 
+  /** One object, by which servers are known to hold the same. */
+  private static final Fill SMALL_VALUES = Fill.keys(KEYS, BYTES_64);
+
   /** A name each, a title, who, what is in them, what is sent, how often, what it must reach. */
   static final List<Workload> ALL =
       List.of(
@@ -34,7 +37,7 @@ final class Workloads {
               "set-p1",
               "SET, no pipeline",
               redisAnd(Ours.with(2 * KEYS)),
-              Fill.keys(KEYS, BYTES_64),
+              SMALL_VALUES,
               Load.set(1, KEYS, UNIFORM, BYTES_64),
               1_000_000,
               Map.of(THROUGHPUT, 1.10, CPU, 1.0, P99, 1.0)),
@@ -42,7 +45,7 @@ final class Workloads {
               "get-p1",
               "GET, no pipeline",
               redisAnd(Ours.with(2 * KEYS)),
-              Fill.keys(KEYS, BYTES_64),
+              SMALL_VALUES,
               Load.get(1, KEYS, UNIFORM, BYTES_64),
               1_000_000,
               Map.of(THROUGHPUT, 1.10, CPU, 1.0, P99, 1.0)),
@@ -50,7 +53,7 @@ final class Workloads {
               "set-p16",
               "SET, pipeline 16",
               redisAnd(Ours.with(2 * KEYS)),
-              Fill.keys(KEYS, BYTES_64),
+              SMALL_VALUES,
               Load.set(16, KEYS, UNIFORM, BYTES_64),
               5_000_000,
               Map.of(THROUGHPUT, 2.0, CPU, 0.45)),
@@ -58,7 +61,7 @@ final class Workloads {
               "get-p16",
               "GET, pipeline 16",
               redisAnd(Ours.with(2 * KEYS)),
-              Fill.keys(KEYS, BYTES_64),
+              SMALL_VALUES,
               Load.get(16, KEYS, UNIFORM, BYTES_64),
               5_000_000,
               Map.of(THROUGHPUT, 2.0, CPU, 0.50)),
@@ -66,7 +69,7 @@ final class Workloads {
               "mix-p16",
               "SET and GET at random, pipeline 16",
               redisAnd(Ours.with(2 * KEYS)),
-              Fill.keys(KEYS, BYTES_64),
+              SMALL_VALUES,
               Load.mix(16, KEYS, UNIFORM, 64),
               5_000_000,
               Map.of(THROUGHPUT, 2.0)),
@@ -74,7 +77,7 @@ final class Workloads {
               "set-p100",
               "SET, pipeline 100",
               redisAnd(Ours.with(2 * KEYS)),
-              Fill.keys(KEYS, BYTES_64),
+              SMALL_VALUES,
               Load.set(100, KEYS, UNIFORM, BYTES_64),
               8_000_000,
               Map.of(THROUGHPUT, 2.3)),
@@ -82,7 +85,7 @@ final class Workloads {
               "get-p100",
               "GET, pipeline 100",
               redisAnd(Ours.with(2 * KEYS)),
-              Fill.keys(KEYS, BYTES_64),
+              SMALL_VALUES,
               Load.get(100, KEYS, UNIFORM, BYTES_64),
               8_000_000,
               Map.of(THROUGHPUT, 2.3)),
