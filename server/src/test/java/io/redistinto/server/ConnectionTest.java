@@ -76,19 +76,26 @@ class ConnectionTest {
   /** What INFO says of a name. */
   private String info(String name) throws IOException {
     try (TestClient client = new TestClient(server.port())) {
-      return client
-          .call("INFO", "everything")
-          .lines()
-          .filter(line -> line.startsWith(name + ":"))
-          .findFirst()
-          .orElseThrow()
-          .substring(name.length() + 1);
+      return info(client, name);
     }
   }
 
+  private static String info(TestClient client, String name) throws IOException {
+    return client
+        .call("INFO", "everything")
+        .lines()
+        .filter(line -> line.startsWith(name + ":"))
+        .findFirst()
+        .orElseThrow()
+        .substring(name.length() + 1);
+  }
+
+  /** Asks on one connection: several would see one another end. */
   private void awaitNobodyElse() throws IOException {
-    while (!info("connected_clients").equals("1")) {
-      assertThat(Thread.interrupted()).as("timed out").isFalse();
+    try (TestClient client = new TestClient(server.port())) {
+      while (!info(client, "connected_clients").equals("1")) {
+        assertThat(Thread.interrupted()).as("timed out").isFalse();
+      }
     }
   }
 
