@@ -34,7 +34,6 @@ struct connection {
   long word_left;
   char *replies; /* not sent yet, from `sent` on */
   size_t size, sent, capacity;
-  int queued; /* for the end of the turn */
 };
 
 static char *value, *items[MOST_ITEMS + 1];
