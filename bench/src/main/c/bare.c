@@ -3,7 +3,7 @@
  * where requests end, and sends a reply for each. What a loader reaches with it is the most that it
  * could reach with any server.
  *
- *   bare PORT BYTES SPINS    BYTES: of a value; SPINS: 1 never sleeps, 0 sleeps until bytes come
+ *   bare PORT BYTES    BYTES: of a value
  *
  * It knows replies by the command's name alone, and serves benchmarks only: requests are arrays of
  * bulk strings, or lines.
@@ -183,9 +183,9 @@ static void prepare(long bytes) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 4) return 2;
+  if (count != 3) return 2;
   prepare(atol(arguments[2]));
-  int timeout = atoi(arguments[3]) ? 0 : -1, one = 1;
+  int one = 1;
   struct connection listener = {.socket = socket(AF_INET, SOCK_STREAM, 0)};
   struct sockaddr_in address = {.sin_family = AF_INET,
                                 .sin_port = htons(atoi(arguments[1])),
@@ -197,7 +197,7 @@ int main(int count, char **arguments) {
   watch(&listener, EPOLL_CTL_ADD, EPOLLIN);
   struct epoll_event events[MOST_EVENTS];
   for (;;) {
-    int ready = epoll_wait(poller, events, MOST_EVENTS, timeout);
+    int ready = epoll_wait(poller, events, MOST_EVENTS, -1);
     answered_count = 0;
     for (int i = 0; i < ready; i++) {
       struct connection *c = events[i].data.ptr;

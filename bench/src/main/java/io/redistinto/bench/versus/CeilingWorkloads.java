@@ -22,15 +22,15 @@ final class CeilingWorkloads {
         Workloads.ALL.stream()
             .filter(each -> OF_STRINGS.contains(each.name()))
             .map(each -> each.shortened(SHORTER))
-            .flatMap(each -> Stream.of(with(each, "", false), with(each, "-spinning", true)));
+            .map(CeilingWorkloads::withBareServer);
     Stream<Workload> ownTests =
         EverydayWorkloads.ALL.stream()
             .filter(each -> each.name().matches("p1(6)?-.*"))
-            .map(each -> with(each, "", false));
+            .map(CeilingWorkloads::withBareServer);
     return Stream.concat(ofStrings, ownTests).toList();
   }
 
-  private static Workload with(Workload workload, String suffix, boolean spins) {
-    return workload.ofThroughput(suffix, new Bare(spins, workload.load().values().max()));
+  private static Workload withBareServer(Workload workload) {
+    return workload.ofThroughput(new Bare(workload.load().values().max()));
   }
 }

@@ -74,13 +74,12 @@ sealed interface Contender {
    * The least that is a server at all, {@code bench/src/main/c/bare.c}: it reads and answers, and
    * knows no key. {@code bench/versus} compiles it where there is a C compiler.
    *
-   * @param spins whether it asks for requests without end, instead of sleeping until some come
    * @param valueBytes what GET answers
    */
-  record Bare(boolean spins, int valueBytes) implements Contender {
+  record Bare(int valueBytes) implements Contender {
     @Override
     public String label() {
-      return spins ? "spinning" : "bare";
+      return "bare";
     }
 
     @Override
@@ -88,8 +87,7 @@ sealed interface Contender {
       return List.of(
           home.resolve("bench/target/bare").toString(),
           Integer.toString(port),
-          Integer.toString(valueBytes),
-          spins ? "1" : "0");
+          Integer.toString(valueBytes));
     }
 
     @Override

@@ -52,8 +52,7 @@ enum Suite {
 
       How far a ratio to redis-server can be raised at all where one loader on one core is what is waited for. Instead of
       Redistinto a program of two hundred lines of C ran (`bench/src/main/c/bare.c`): it waits for its sockets, reads them, finds where requests
-      end and sends replies of the right size at the end of its turn. It has no keys, no statistics, no limits. The rows that end in
-      `-spinning` are of the same program when it never sleeps, which keeps its core busy whether there is work or not. %d pairs, %d connections, cores
+      end and sends replies of the right size at the end of its turn. It has no keys, no statistics, no limits. %d pairs, %d connections, cores
       and loads as in the other comparisons. A bar that is missed here is out of the reach of any server that sleeps when it has nothing to do,
       with this loader on this machine.
       """,

@@ -60,10 +60,10 @@ record Workload(
     return new Workload(name, title, contestants, fill, load, commands, changed);
   }
 
-  /** The same by another name, for throughput alone, with another server beside the baseline. */
-  Workload ofThroughput(String suffix, Contender candidate) {
+  /** The same for throughput alone, with another server beside the baseline. */
+  Workload ofThroughput(Contender candidate) {
     return new Workload(
-        name + suffix,
+        name,
         title,
         new Contestants(contestants.baseline(), candidate),
         fill,
