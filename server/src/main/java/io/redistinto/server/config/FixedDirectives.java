@@ -206,7 +206,7 @@ final class FixedDirectives {
           "shutdown-on-" + signal,
           oneOf(List.of("default", "save", "nosave", "now", "force")),
           "default",
-          "a signal always dumps and ends");
+          "a signal ends the server once its dump worked");
     }
     any("ignore-warnings", text("names of warnings"), "", "no warning stops the start");
     String title = "a Java process keeps its title";
