@@ -225,7 +225,7 @@ final class Dispatcher implements BlockedClients.Server {
       endSkipping(client);
     }
     if (client.tracking() != null) {
-      endCaching(client, named);
+      endCaching(client, command);
     }
   }
 
@@ -249,10 +249,13 @@ final class Dispatcher implements BlockedClients.Server {
     beginReply(call);
   }
 
-  /** CLIENT CACHING is for the next command, or for all those of the next transaction. */
-  private static void endCaching(Client client, Command named) {
-    boolean isClientCommand = named != null && named.name().equals("client");
-    if (!isClientCommand && !client.isInTransaction()) {
+  /**
+   * CLIENT CACHING is for the next command, or for all those of the next transaction. Subcommands
+   * of CLIENT do not count as one, but CLIENT without any does, and with an unknown one.
+   */
+  private static void endCaching(Client client, Command command) {
+    boolean isOfClient = command != null && command.fullName().startsWith("client|");
+    if (!isOfClient && !client.isInTransaction()) {
       client.tracking().caching(false);
     }
   }
